@@ -1,0 +1,51 @@
+package dev.brr.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a service is and how its memory, image, rollout and monitoring should be. Every part is optional. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BrrServiceSpec(
+        @JsonPropertyDescription("Where the OpenAPI document comes from. Absent: the bundled pet store.") @Nullable
+        OpenApiSource openapi,
+
+        @JsonPropertyDescription("How jemalloc is tuned. A change restarts the pods and builds nothing.") @Nullable
+        MallocSpec malloc,
+
+        @JsonPropertyDescription("How the image is built and where it is pushed. A change builds a new image.")
+        @Nullable
+        ImageSpec image,
+
+        @JsonPropertyDescription("How many pods. Ignored while autoscaling is set.")
+        @Default("1")
+        @Min(0)
+        @Max(1000)
+        @SpecReplicas
+        @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("Lets a HorizontalPodAutoscaler decide the number of pods.") @Nullable
+        Autoscaling autoscaling,
+
+        @JsonPropertyDescription(
+                "CPU and memory of the service's container. The CPU limit decides jemalloc's narenas, the memory limit what the panels compare RSS with.")
+        @Nullable
+        Resources resources,
+
+        @JsonPropertyDescription(
+                "Which Secret feeds which security scheme of the document. A scheme without one refuses every request: there is no default key.")
+        @Nullable
+        SecuritySpec security,
+
+        @JsonPropertyDescription(
+                "Dashboard, alerts and scraping. A change touches neither the image nor the pods, except for scrape.")
+        @Nullable
+        MonitoringSpec monitoring,
+
+        @JsonPropertyDescription("How a new revision replaces the old one.") @Nullable
+        RolloutSpec rollout) {}

@@ -1,0 +1,20 @@
+package dev.brr.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Identifies a built image. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ImageStatus(
+        @JsonPropertyDescription("The repository, without tag or digest.") @Size(max = 512)
+        String repository,
+
+        @JsonPropertyDescription("The manifest's digest, sha256:….") @Size(max = 128)
+        String digest,
+
+        @JsonPropertyDescription("The hash of every input of the build; also the image's tag.")
+        @Size(max = 64)
+        @Nullable
+        String revision) {}

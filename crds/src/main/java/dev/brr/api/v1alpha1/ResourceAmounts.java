@@ -1,0 +1,15 @@
+package dev.brr.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Quantity;
+import org.jspecify.annotations.Nullable;
+
+/** Holds an amount of CPU and of memory as Kubernetes quantities. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ResourceAmounts(
+        @JsonPropertyDescription("CPUs, e.g. 500m or 2.") @Nullable
+        Quantity cpu,
+
+        @JsonPropertyDescription("Bytes of memory, e.g. 512Mi.") @Nullable
+        Quantity memory) {}
