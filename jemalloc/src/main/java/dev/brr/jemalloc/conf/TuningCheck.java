@@ -1,0 +1,97 @@
+package dev.brr.jemalloc.conf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the options a process was to be started with and those that jemalloc reports from inside it. */
+public final class TuningCheck {
+
+    private static final int FIXED_POINT_ONE = 1 << 16;
+
+    private TuningCheck() {}
+
+    /**
+     * Says which option did not take effect.
+     *
+     * @param requested the value that was asked for
+     * @param effective the value that the process has, or null if it reports none
+     */
+    public record Mismatch(
+            String option, String requested, @Nullable String effective) {
+        /** Says it in one clause, as in {@code narenas is 256, not 2}. */
+        @Override
+        public String toString() {
+            return effective == null
+                    ? "%s is not reported, asked for %s".formatted(option, requested)
+                    : "%s is %s, not %s".formatted(option, effective, requested);
+        }
+    }
+
+    /**
+     * Compares option by option, in the order of the request.
+     *
+     * <p>Knows where jemalloc writes a value differently: {@code lg_tcache_max:12} shows as {@code tcache_max} 4096,
+     * {@code narenas:default} as a number, with {@code percpu_arena} at least as many arenas as CPUs, {@code thp} as
+     * {@code not supported} on a kernel without huge pages, fractions in 16 bits, letters in any order. Options that
+     * 5.3.0 shows in no control are passed over: {@link MallocOption#controlName()} tells which.
+     *
+     * @param effective values of {@code opt.*}, by names without {@code opt.}, in the words of {@code MALLOC_CONF}
+     * @return what differs; empty if the tuning is in effect
+     */
+    public static List<Mismatch> compare(MallocConf requested, Map<String, String> effective) {
+        List<Mismatch> mismatches = new ArrayList<>();
+        requested.options().forEach((name, value) -> {
+            String shownAs = name.equals("lg_tcache_max") ? "tcache_max" : name;
+            boolean shown = MallocOption.named(shownAs)
+                    .flatMap(MallocOption::controlName)
+                    .isPresent();
+            String actual = effective.get(shownAs);
+            if (shown && (actual == null || !same(requested, name, value, actual))) {
+                mismatches.add(new Mismatch(name, value, actual));
+            }
+        });
+        return List.copyOf(mismatches);
+    }
+
+    private static boolean same(MallocConf requested, String name, String value, String actual) {
+        return switch (name) {
+            case "narenas" -> sameArenas(requested, value, actual);
+            case "lg_tcache_max" -> actual.equals(Long.toString(1L << Integer.parseInt(value)));
+            case "thp" -> actual.equals(value) || (actual.equals("not supported") && !value.equals("always"));
+            case "hpa_dirty_mult" -> actual.equals(value) || fixedPoint(actual) == fixedPoint(value);
+            case "stats_print_opts", "stats_interval_opts" -> sorted(actual).equals(sorted(value));
+            default -> actual.equals(value);
+        };
+    }
+
+    private static boolean sameArenas(MallocConf requested, String value, String actual) {
+        if (value.equals("default")) {
+            return true;
+        }
+        boolean perCpu =
+                !requested.options().getOrDefault("percpu_arena", "disabled").equals("disabled");
+        return actual.equals(value) || (perCpu && isAtLeast(actual, Long.parseLong(value)));
+    }
+
+    private static boolean isAtLeast(String number, long least) {
+        try {
+            return Long.parseLong(number) >= least;
+        } catch (NumberFormatException notANumber) {
+            return false;
+        }
+    }
+
+    private static long fixedPoint(String ratio) {
+        try {
+            return (long) (Double.parseDouble(ratio) * FIXED_POINT_ONE);
+        } catch (NumberFormatException notANumber) {
+            return Long.MIN_VALUE;
+        }
+    }
+
+    private static List<Integer> sorted(String letters) {
+        return letters.chars().sorted().boxed().toList();
+    }
+}
