@@ -21,6 +21,12 @@ start_coredns() {
 
 coredns_answers() { curl -fsS --noproxy '*' http://127.0.0.1:8181/ready; }
 
+start_discovery() {
+    start discovery "$DISCOVERY_BIN/discovery" --kubeconfig "$PKI/prometheus.conf" --output "$POD_TARGETS"
+}
+
+discovery_answers() { [ -s "$POD_TARGETS" ]; }
+
 start_prometheus() {
     render prometheus.yaml
     mkdir -p "$BRR_STATE/prometheus"

@@ -15,8 +15,8 @@
 . ./addons.sh
 
 # In the order in which they end.
-PROCESSES=(kube-proxy kubelet kube-scheduler kube-controller-manager prometheus coredns kube-apiserver containerd
-    registry etcd)
+PROCESSES=(kube-proxy kubelet kube-scheduler kube-controller-manager prometheus discovery coredns
+    kube-apiserver containerd registry etcd)
 
 # Folders outside the state folder that kubelet, containerd or the CNI plugins make; those that were not there before
 # go again with the cluster.

@@ -60,7 +60,7 @@ _container_pids() {
 _shim_pids() {
     local cmdline
     for cmdline in /proc/[0-9]*/cmdline; do
-        if tr '\0' ' ' <"$cmdline" 2>/dev/null | grep -q "^[^ ]*containerd-shim.* -address $CONTAINERD_SOCKET "; then
+        if { tr '\0' ' ' <"$cmdline" | grep -q "^[^ ]*containerd-shim.* -address $CONTAINERD_SOCKET "; } 2>/dev/null; then
             cmdline=${cmdline%/cmdline}
             printf '%s\n' "${cmdline#/proc/}"
         fi

@@ -25,6 +25,7 @@ BIN=$BRR_CACHE/bin
 _hash() { (cd "$BRR_CLUSTER_SCRIPTS" && cat "$@") | sha256sum | cut -c1-10; }
 KUBERNETES_BIN=$BIN/kubernetes-$KUBERNETES_VERSION-$(_hash go.mod go.sum)
 COREDNS_BIN=$BIN/coredns-$COREDNS_VERSION-$(_hash go.mod go.sum coredns/main.go)
+DISCOVERY_BIN=$BIN/discovery-$(_hash go.mod go.sum discovery/{main,targets}.go)
 HELM_BIN=$BIN/helm-$HELM_VERSION
 CRANE_BIN=$BIN/crane-$CRANE_VERSION
 CRANE=$CRANE_BIN/crane
@@ -37,6 +38,7 @@ CONFIG=$BRR_STATE/config
 LOGS=$BRR_STATE/logs
 PIDS=$BRR_STATE/pids
 SOCKETS=$BRR_STATE/run
+POD_TARGETS=$SOCKETS/pods.json
 AUDIT_LOG=$LOGS/audit.log
 ADMIN_CONF=$BRR_STATE/admin.conf
 CONTAINERD_SOCKET=$SOCKETS/containerd.sock

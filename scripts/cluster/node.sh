@@ -24,8 +24,9 @@ start_kubelet() {
     _copy_resolv_conf
     _make_cgroups
     render kubelet.yaml
+    # --containerd: cAdvisor inside kubelet looks there for the containers' names, whatever the configuration says.
     start kubelet "$KUBERNETES_BIN/kubelet" --config "$CONFIG/kubelet.yaml" --kubeconfig "$PKI/kubelet.conf" \
-        --root-dir "$BRR_STATE/kubelet" --cert-dir "$BRR_STATE/kubelet/pki" \
+        --containerd "$CONTAINERD_SOCKET" --root-dir "$BRR_STATE/kubelet" --cert-dir "$BRR_STATE/kubelet/pki" \
         --hostname-override "$NODE_NAME" --node-ip "$NODE_IP"
 }
 
