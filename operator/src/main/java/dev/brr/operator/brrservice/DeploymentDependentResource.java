@@ -1,0 +1,101 @@
+package dev.brr.operator.brrservice;
+
+import dev.brr.api.v1alpha1.BrrService;
+import dev.brr.api.v1alpha1.BrrServiceSpec;
+import dev.brr.api.v1alpha1.RolloutSpec;
+import dev.brr.operator.kubernetes.Labels;
+import dev.brr.operator.kubernetes.Names;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Applies the Deployment. */
+@KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
+public final class DeploymentDependentResource extends CRUDKubernetesDependentResource<Deployment, BrrService> {
+
+    /** Creates for the framework. */
+    public DeploymentDependentResource() {
+        super(Deployment.class);
+    }
+
+    @Override
+    protected Deployment desired(BrrService service, Context<BrrService> context) {
+        var desired = Desired.of(context);
+        return deployment(service, desired, desired.plan().target().orElseThrow());
+    }
+
+    static Deployment deployment(BrrService service, Desired desired, Target target) {
+        var metadata = Names.metadata(service);
+        metadata.setAnnotations(annotations(desired.plan(), target));
+        // @formatter:off
+        return new DeploymentBuilder()
+                .withMetadata(metadata)
+                .withNewSpec()
+                .withReplicas(replicas(service))
+                .withProgressDeadlineSeconds(progressDeadlineSeconds(service))
+                .withRevisionHistoryLimit(3)
+                .withNewSelector()
+                .withMatchLabels(Labels.selector(service))
+                .endSelector()
+                .withNewStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withNewMaxSurge(1)
+                .withNewMaxUnavailable(0)
+                .endRollingUpdate()
+                .endStrategy()
+                .withTemplate(ServicePods.template(service, target, desired.scrape()))
+                .endSpec()
+                .build();
+        // @formatter:on
+    }
+
+    /** Leaves replicas to the autoscaler where there is one: who states them owns them. */
+    private static @Nullable Integer replicas(BrrService service) {
+        return Optional.ofNullable(service.getSpec())
+                        .filter(spec -> spec.autoscaling() != null)
+                        .isPresent()
+                ? null
+                : wantedReplicas(service);
+    }
+
+    static int wantedReplicas(BrrService service) {
+        return Optional.ofNullable(service.getSpec())
+                .map(BrrServiceSpec::replicas)
+                .orElse(1);
+    }
+
+    private static int progressDeadlineSeconds(BrrService service) {
+        return Optional.ofNullable(service.getSpec())
+                .map(BrrServiceSpec::rollout)
+                .map(RolloutSpec::progressDeadlineSeconds)
+                .orElse(120);
+    }
+
+    private static Map<String, String> annotations(RolloutPlan plan, Target target) {
+        var annotations = new TreeMap<String, String>();
+        annotations.put(Labels.BUILD_INPUTS, target.buildInputs());
+        if (plan instanceof RolloutPlan.RollBack(var _, var failedTarget)) {
+            annotations.put(Labels.FAILED_TARGET, failedTarget);
+        }
+        return annotations;
+    }
+
+    /** Is met when there is something to run. */
+    public static final class HasTarget implements Condition<Deployment, BrrService> {
+        @Override
+        public boolean isMet(
+                DependentResource<Deployment, BrrService> dependent, BrrService service, Context<BrrService> context) {
+            return Desired.of(context).plan().target().isPresent();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.brr.operator.brrservice;
+
+import dev.brr.operator.kubernetes.ConditionType;
+import dev.brr.operator.kubernetes.Finding;
+import dev.brr.operator.kubernetes.Reason;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Judges from the Deployment and its pods how far a rollout is. */
+final class RolloutFinding {
+
+    private RolloutFinding() {}
+
+    /** Judges. The Deployment has to be read after it was applied. */
+    static Finding judge(RolloutPlan plan, Optional<Deployment> deployment, List<Pod> pods) {
+        return switch (plan) {
+            case RolloutPlan.Nothing() -> pends(Reason.Waiting, "nothing runs until image and tuning can be had");
+            case RolloutPlan.Keep(var _) ->
+                pends(
+                        Reason.Waiting,
+                        "the pods of the previous revision go on serving until image and tuning can be had");
+            case RolloutPlan.RollBack(var lastGood, var _) ->
+                Finding.fails(
+                        ConditionType.RolledOut,
+                        Reason.RolledBack,
+                        "the rollout failed; running the last good image %s with %s until the spec changes"
+                                .formatted(lastGood.image(), lastGood.mallocConf()));
+            case RolloutPlan.Roll(var wanted, var _) -> rolling(wanted, deployment, pods);
+        };
+    }
+
+    private static Finding rolling(Target wanted, Optional<Deployment> deployment, List<Pod> pods) {
+        if (deployment.flatMap(Observation::target).filter(wanted::runsLike).isEmpty()) {
+            return pends(Reason.RollingOut, "the Deployment is being applied");
+        }
+        var observed = deployment.get();
+        var status = observed.getStatus();
+        if (status == null
+                || !Objects.equals(
+                        status.getObservedGeneration(), observed.getMetadata().getGeneration())) {
+            return pends(Reason.RollingOut, "the Deployment was applied");
+        }
+        if (new Observation(deployment, pods).rollout().deadlineExceeded()) {
+            return Finding.fails(
+                    ConditionType.RolledOut,
+                    Reason.RolloutFailed,
+                    "no progress within spec.rollout.progressDeadlineSeconds" + troubles(pods));
+        }
+        int replicas = Optional.ofNullable(observed.getSpec().getReplicas()).orElse(1);
+        return complete(status, replicas)
+                ? Finding.holds(
+                        ConditionType.RolledOut,
+                        replicas == 0 ? Reason.ScaledToZero : Reason.RolloutComplete,
+                        "%d of %d pods run it".formatted(replicas, replicas))
+                : pends(
+                        Reason.RollingOut,
+                        "%d of %d pods run it%s"
+                                .formatted(
+                                        Math.min(
+                                                orZero(status.getUpdatedReplicas()),
+                                                orZero(status.getAvailableReplicas())),
+                                        replicas,
+                                        troubles(pods)));
+    }
+
+    private static boolean complete(DeploymentStatus status, int replicas) {
+        return orZero(status.getUpdatedReplicas()) == replicas
+                && orZero(status.getAvailableReplicas()) == replicas
+                && orZero(status.getReplicas()) == replicas
+                && orZero(status.getUnavailableReplicas()) == 0;
+    }
+
+    /** Returns why containers wait or ended, as the kubelet says it, each cause once. */
+    private static String troubles(List<Pod> pods) {
+        var causes = pods.stream()
+                .filter(pod -> pod.getStatus() != null)
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .map(RolloutFinding::trouble)
+                .flatMap(Optional::stream)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return causes.isEmpty() ? "" : ": " + causes;
+    }
+
+    private static Optional<String> trouble(ContainerStatus status) {
+        var waiting = status.getState() == null ? null : status.getState().getWaiting();
+        var last = status.getLastState() == null ? null : status.getLastState().getTerminated();
+        var now = Optional.ofNullable(waiting)
+                .filter(wait -> !"ContainerCreating".equals(wait.getReason()))
+                .map(wait -> wait.getReason() + (wait.getMessage() == null ? "" : " (" + wait.getMessage() + ")"));
+        var before = Optional.ofNullable(last)
+                .map(end -> "last ended %s with exit code %d".formatted(end.getReason(), end.getExitCode()));
+        return now.isPresent() && before.isPresent()
+                ? Optional.of(now.get() + ", " + before.get())
+                : now.or(() -> before);
+    }
+
+    private static Finding pends(Reason reason, String message) {
+        return Finding.pends(ConditionType.RolledOut, reason, message);
+    }
+
+    private static int orZero(@Nullable Integer number) {
+        return number == null ? 0 : number;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.brr.operator.brrservice;
+
+import dev.brr.api.v1alpha1.BrrService;
+import dev.brr.api.v1alpha1.BrrServiceSpec;
+import dev.brr.api.v1alpha1.ImageSpec;
+import dev.brr.api.v1alpha1.ResourceAmounts;
+import dev.brr.api.v1alpha1.Resources;
+import dev.brr.api.v1alpha1.ScrapeMode;
+import dev.brr.api.v1alpha1.SecuritySpec;
+import dev.brr.operator.build.JibImageBuilder;
+import dev.brr.operator.kubernetes.Labels;
+import dev.brr.operator.kubernetes.Names;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Derives the pods of a service. */
+final class ServicePods {
+
+    static final String LD_PRELOAD = "LD_PRELOAD";
+    static final String MALLOC_CONF = "MALLOC_CONF";
+
+    private ServicePods() {}
+
+    /** Returns the pod template for a target. */
+    static PodTemplateSpec template(BrrService service, Target target, ScrapeMode scrape) {
+        // @formatter:off
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .withLabels(Labels.of(service))
+                .withAnnotations(annotations(scrape))
+                .endMetadata()
+                .withNewSpec()
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(30L)
+                .withImagePullSecrets(pullSecrets(service))
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(65532L)
+                .withRunAsGroup(65532L)
+                .withFsGroup(65532L)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withContainers(container(service, target))
+                .addNewVolume()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .endSpec()
+                .build();
+        // @formatter:on
+    }
+
+    private static Container container(BrrService service, Target target) {
+        // @formatter:off
+        return new ContainerBuilder()
+                .withName(Names.CONTAINER)
+                .withImage(target.image())
+                .withImagePullPolicy("IfNotPresent")
+                .withEnv(environment(service, target))
+                .withResources(resources(service))
+                .addNewPort()
+                .withName(Names.HTTP_PORT)
+                .withContainerPort(Names.HTTP)
+                .withProtocol("TCP")
+                .endPort()
+                .addNewPort()
+                .withName(Names.MANAGEMENT_PORT)
+                .withContainerPort(Names.MANAGEMENT)
+                .withProtocol("TCP")
+                .endPort()
+                .withStartupProbe(probe("/health", 1, 60))
+                .withReadinessProbe(probe("/ready", 5, 3))
+                .withLivenessProbe(probe("/health", 10, 3))
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .addNewVolumeMount()
+                .withName("tmp")
+                .withMountPath("/tmp")
+                .endVolumeMount()
+                .build();
+        // @formatter:on
+    }
+
+    private static List<EnvVar> environment(BrrService service, Target target) {
+        var environment = new ArrayList<EnvVar>();
+        environment.add(new EnvVar(LD_PRELOAD, JibImageBuilder.JEMALLOC, null));
+        environment.add(new EnvVar(MALLOC_CONF, target.mallocConf(), null));
+        environment.add(new EnvVar("BRR_MANAGEMENT_PORT", Integer.toString(Names.MANAGEMENT), null));
+        spec(service).map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()
+                .map(scheme -> new EnvVarBuilder()
+                        .withName("BRR_API_KEY__" + scheme.name())
+                        .withNewValueFrom()
+                        .withNewSecretKeyRef(
+                                scheme.secretKeyRef().key(),
+                                scheme.secretKeyRef().name(),
+                                null)
+                        .endValueFrom()
+                        .build())
+                .forEach(environment::add);
+        return environment;
+    }
+
+    private static Map<String, String> annotations(ScrapeMode scrape) {
+        return scrape == ScrapeMode.Annotations
+                ? new TreeMap<>(Map.of(
+                        "prometheus.io/scrape", "true",
+                        "prometheus.io/port", Integer.toString(Names.MANAGEMENT),
+                        "prometheus.io/path", "/metrics"))
+                : Map.of();
+    }
+
+    private static Probe probe(String path, int periodSeconds, int failures) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath(path)
+                .withNewPort(Names.MANAGEMENT_PORT)
+                .withScheme("HTTP")
+                .endHttpGet()
+                .withPeriodSeconds(periodSeconds)
+                .withFailureThreshold(failures)
+                .withTimeoutSeconds(3)
+                .build();
+    }
+
+    private static ResourceRequirements resources(BrrService service) {
+        var resources = spec(service).map(BrrServiceSpec::resources);
+        return new ResourceRequirementsBuilder()
+                .withLimits(amounts(resources.map(Resources::limits).orElse(null)))
+                .withRequests(amounts(resources.map(ServicePods::requests).orElse(null)))
+                .build();
+    }
+
+    /** Fills what the spec leaves open: all of the memory limit, so that the node keeps it, and a tenth of the CPU. */
+    private static ResourceAmounts requests(Resources resources) {
+        var given = Optional.ofNullable(resources.requests());
+        var limits = Optional.ofNullable(resources.limits());
+        return new ResourceAmounts(
+                given.map(ResourceAmounts::cpu)
+                        .or(() -> limits.map(ResourceAmounts::cpu).map(ServicePods::tenth))
+                        .orElse(null),
+                given.map(ResourceAmounts::memory)
+                        .or(() -> limits.map(ResourceAmounts::memory))
+                        .orElse(null));
+    }
+
+    private static Quantity tenth(Quantity cpu) {
+        var millicores = cpu.getNumericalAmount().movePointRight(2).intValue();
+        return new Quantity(Math.max(1, millicores) + "m");
+    }
+
+    private static Map<String, Quantity> amounts(@Nullable ResourceAmounts amounts) {
+        var quantities = new TreeMap<String, Quantity>();
+        if (amounts != null && amounts.cpu() != null) {
+            quantities.put("cpu", amounts.cpu());
+        }
+        if (amounts != null && amounts.memory() != null) {
+            quantities.put("memory", amounts.memory());
+        }
+        return quantities;
+    }
+
+    private static List<LocalObjectReference> pullSecrets(BrrService service) {
+        return spec(service)
+                .map(BrrServiceSpec::image)
+                .map(ImageSpec::pushSecretRef)
+                .map(secret -> List.of(new LocalObjectReference(secret.name())))
+                .orElse(List.of());
+    }
+
+    private static Optional<BrrServiceSpec> spec(BrrService service) {
+        return Optional.ofNullable(service.getSpec());
+    }
+}

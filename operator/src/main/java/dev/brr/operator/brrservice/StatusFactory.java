@@ -1,0 +1,132 @@
+package dev.brr.operator.brrservice;
+
+import dev.brr.api.v1alpha1.BrrService;
+import dev.brr.api.v1alpha1.BrrServiceStatus;
+import dev.brr.api.v1alpha1.ImageStatus;
+import dev.brr.api.v1alpha1.LastGood;
+import dev.brr.api.v1alpha1.MallocStatus;
+import dev.brr.jemalloc.conf.MallocConf;
+import dev.brr.jemalloc.conf.MallocConfProblem;
+import dev.brr.jemalloc.conf.Tuning;
+import dev.brr.operator.kubernetes.ConditionType;
+import dev.brr.operator.kubernetes.Conditions;
+import dev.brr.operator.kubernetes.Finding;
+import dev.brr.operator.kubernetes.Labels;
+import dev.brr.operator.kubernetes.Reason;
+import dev.brr.operator.kubernetes.Status;
+import dev.brr.operator.tuning.PodReading;
+import dev.brr.operator.tuning.TuningVerdict;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a status together from what was wanted, planned and observed. */
+final class StatusFactory {
+
+    private final Conditions conditions;
+
+    StatusFactory(Conditions conditions) {
+        this.conditions = conditions;
+    }
+
+    /** Returns the status; equal to the one of before where nothing changed. */
+    BrrServiceStatus status(
+            BrrService service,
+            Wanted wanted,
+            RolloutPlan plan,
+            Observation observation,
+            Map<String, Optional<PodReading>> readings) {
+        var before = Optional.ofNullable(service.getStatus());
+        var runs = plan.target().map(Target::mallocConf).flatMap(StatusFactory::parse);
+        var rolledOut = RolloutFinding.judge(plan, observation.deployment(), observation.pods());
+        var tuning = tuning(wanted, runs, rolledOut, readings);
+        var dashboard = dashboard(service);
+        var ready = ready(wanted.imageFinding(), tuning, rolledOut);
+        var observed = observation.deployment().map(deployment -> deployment.getStatus());
+        return new BrrServiceStatus(
+                service.getMetadata().getGeneration(),
+                conditions.merge(
+                        before.map(BrrServiceStatus::conditions).orElse(null),
+                        List.of(ready, wanted.imageFinding(), rolledOut, tuning, dashboard),
+                        service.getMetadata().getGeneration()),
+                wanted.image().or(() -> before.map(BrrServiceStatus::image)).orElse(null),
+                malloc(wanted, plan, runs, readings),
+                lastGood(ready, plan, wanted.image())
+                        .or(() -> before.map(BrrServiceStatus::lastGood))
+                        .orElse(null),
+                observed.map(DeploymentStatus::getReplicas).orElse(0),
+                observed.map(DeploymentStatus::getReadyReplicas).orElse(0),
+                Labels.selectorText(service));
+    }
+
+    private static Finding tuning(
+            Wanted wanted, Optional<MallocConf> runs, Finding rolledOut, Map<String, Optional<PodReading>> readings) {
+        if (wanted.tuning() instanceof Tuning.Decision.Refused(var problems)) {
+            return Finding.fails(
+                    ConditionType.TuningApplied,
+                    Reason.MallocConfRefused,
+                    "spec.malloc.options: "
+                            + problems.stream().map(MallocConfProblem::message).collect(Collectors.joining("; "))
+                            + "; the pods keep the tuning that they have");
+        }
+        if (runs.isEmpty()) {
+            return Finding.pends(ConditionType.TuningApplied, Reason.Waiting, "no pod runs yet");
+        }
+        if (readings.isEmpty() && rolledOut.reason() == Reason.ScaledToZero) {
+            return Finding.pends(ConditionType.TuningApplied, Reason.ScaledToZero, "no pod runs, none can be asked");
+        }
+        return TuningVerdict.judge(runs.get(), readings);
+    }
+
+    /** Is true when all that matters for serving is; otherwise repeats the first that fails, or else that pends. */
+    private static Finding ready(Finding image, Finding tuning, Finding rolledOut) {
+        var all = List.of(image, tuning, rolledOut);
+        return all.stream()
+                .filter(finding -> finding.status() == Status.False)
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(finding -> finding.status() == Status.Unknown)
+                        .findFirst())
+                .map(finding -> Finding.fails(ConditionType.Ready, finding.reason(), finding.message()))
+                .orElseGet(() -> Finding.holds(
+                        ConditionType.Ready, Reason.ServiceReady, rolledOut.message() + ", tuned as asked"));
+    }
+
+    private static Finding dashboard(BrrService service) {
+        return DashboardDependentResource.isWanted(service)
+                ? Finding.holds(
+                        ConditionType.DashboardPublished,
+                        Reason.DashboardPublished,
+                        "ConfigMap %s-dashboard".formatted(service.getMetadata().getName()))
+                : Finding.fails(
+                        ConditionType.DashboardPublished,
+                        Reason.DashboardDisabled,
+                        "spec.monitoring.dashboard is false");
+    }
+
+    private static @Nullable MallocStatus malloc(
+            Wanted wanted, RolloutPlan plan, Optional<MallocConf> runs, Map<String, Optional<PodReading>> readings) {
+        var requested = wanted.mallocConf()
+                .map(MallocConf::render)
+                .or(() -> plan.target().map(Target::mallocConf));
+        var effective = runs.flatMap(conf -> TuningVerdict.effective(conf, readings));
+        return requested.isEmpty() ? null : new MallocStatus(requested.get(), effective.orElse(null));
+    }
+
+    private static Optional<LastGood> lastGood(Finding ready, RolloutPlan plan, Optional<ImageStatus> image) {
+        return ready.isTrue()
+                ? plan.target()
+                        .map(target -> new LastGood(
+                                target.image(), image.map(ImageStatus::digest).orElse(null), target.mallocConf()))
+                : Optional.empty();
+    }
+
+    private static Optional<MallocConf> parse(String text) {
+        return MallocConf.parse(text) instanceof MallocConf.Parsed.Valid(var conf)
+                ? Optional.of(conf)
+                : Optional.empty();
+    }
+}

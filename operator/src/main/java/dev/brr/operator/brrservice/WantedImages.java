@@ -1,0 +1,191 @@
+package dev.brr.operator.brrservice;
+
+import dev.brr.api.v1alpha1.BrrService;
+import dev.brr.api.v1alpha1.BrrServiceSpec;
+import dev.brr.api.v1alpha1.ImageSpec;
+import dev.brr.api.v1alpha1.ImageStatus;
+import dev.brr.api.v1alpha1.Platform;
+import dev.brr.operator.build.BuildOutcome;
+import dev.brr.operator.build.BuildQueue;
+import dev.brr.operator.build.BuildRequest;
+import dev.brr.operator.build.RegistryCredentials;
+import dev.brr.operator.build.ServiceFiles;
+import dev.brr.operator.config.OperatorConfig;
+import dev.brr.operator.kubernetes.ConditionType;
+import dev.brr.operator.kubernetes.Finding;
+import dev.brr.operator.kubernetes.Reason;
+import dev.brr.operator.openapi.DocumentProblem;
+import dev.brr.operator.openapi.DocumentResolution;
+import dev.brr.operator.openapi.DocumentSource;
+import dev.brr.operator.tuning.WantedTuning;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a spec into what it wants: asks for the document, the push credentials and the build, and decides the tuning. */
+final class WantedImages {
+
+    private static final String PREBUILT = "prebuilt";
+
+    private final OperatorConfig config;
+    private final ServiceFiles files;
+    private final DocumentSource documents;
+    private final PushSecrets pushSecrets;
+    private final BuildQueue builds;
+
+    WantedImages(
+            OperatorConfig config,
+            ServiceFiles files,
+            DocumentSource documents,
+            PushSecrets pushSecrets,
+            BuildQueue builds) {
+        this.config = config;
+        this.files = files;
+        this.documents = documents;
+        this.pushSecrets = pushSecrets;
+        this.builds = builds;
+    }
+
+    /**
+     * Says what a service wants now. Never blocks on a build.
+     *
+     * @param runs the target that the Deployment runs, if there is one
+     * @param wake called when a build that this starts has ended
+     */
+    Wanted of(BrrService service, Optional<Target> runs, Runnable wake) {
+        var prebuilt = imageSpec(service).map(ImageSpec::prebuilt);
+        if (prebuilt.isPresent()) {
+            return prebuilt(service, prebuilt.get());
+        }
+        return switch (documents.resolve(service)) {
+            case DocumentResolution.Missing(var message) -> without(service, Reason.DocumentNotFound, message);
+            case DocumentResolution.Found found ->
+                switch (pushSecrets.credentials(service, repository(service))) {
+                    case PushSecrets.Answer.Unusable(var message) ->
+                        without(service, Reason.PushSecretUnusable, message);
+                    case PushSecrets.Answer.Usable(var credentials) ->
+                        built(service, request(service, found, credentials), runs, wake);
+                };
+        };
+    }
+
+    /** Forgets a service that is gone. */
+    void forget(String namespace, String name) {
+        builds.forget(namespace + "/" + name);
+    }
+
+    private Wanted built(BrrService service, BuildRequest request, Optional<Target> runs, Runnable wake) {
+        var status = Optional.ofNullable(service.getStatus()).map(known -> known.image());
+        var running = runs.filter(target -> target.buildInputs().equals(request.inputs()))
+                .flatMap(target ->
+                        status.filter(image -> target.image().equals(image.repository() + "@" + image.digest())));
+        if (running.isPresent()) {
+            return with(service, running.get(), request.inputs(), Reason.Built, "the image of this revision runs");
+        }
+        var key = service.getMetadata().getNamespace() + "/"
+                + service.getMetadata().getName();
+        return switch (builds.ask(key, request, wake)) {
+            case BuildOutcome.Running() ->
+                new Wanted(
+                        Finding.pends(ConditionType.ImageBuilt, Reason.Building, "the image is being built"),
+                        Optional.empty(),
+                        request.inputs(),
+                        WantedTuning.decide(service.getSpec()),
+                        Optional.empty());
+            case BuildOutcome.Succeeded done ->
+                with(
+                        service,
+                        new ImageStatus(done.repository(), done.digest(), done.revision()),
+                        request.inputs(),
+                        done.adopted() ? Reason.Adopted : Reason.Built,
+                        done.adopted()
+                                ? "the registry held revision " + done.revision()
+                                : "built and pushed revision " + done.revision());
+            case BuildOutcome.Refused(var problems) ->
+                without(service, Reason.DocumentInvalid, describe(service, problems));
+            case BuildOutcome.Failed(var message, var attempts, var retryAt) ->
+                failed(service, message, attempts, retryAt);
+        };
+    }
+
+    private Wanted prebuilt(BrrService service, String reference) {
+        var at = reference.indexOf('@');
+        var image = new ImageStatus(reference.substring(0, at), reference.substring(at + 1), null);
+        return with(service, image, PREBUILT, Reason.Prebuilt, "spec.image.prebuilt names the image");
+    }
+
+    private static Wanted with(BrrService service, ImageStatus image, String inputs, Reason reason, String message) {
+        return new Wanted(
+                Finding.holds(ConditionType.ImageBuilt, reason, message),
+                Optional.of(image),
+                inputs,
+                WantedTuning.decide(service.getSpec()),
+                Optional.empty());
+    }
+
+    private static Wanted without(BrrService service, Reason reason, String message) {
+        return new Wanted(
+                Finding.fails(ConditionType.ImageBuilt, reason, message),
+                Optional.empty(),
+                "",
+                WantedTuning.decide(service.getSpec()),
+                Optional.empty());
+    }
+
+    private static Wanted failed(BrrService service, String message, int attempts, Instant retryAt) {
+        return new Wanted(
+                Finding.fails(
+                        ConditionType.ImageBuilt,
+                        Reason.BuildFailed,
+                        "%s (attempt %d, again at %s)".formatted(message, attempts, retryAt)),
+                Optional.empty(),
+                "",
+                WantedTuning.decide(service.getSpec()),
+                Optional.of(retryAt));
+    }
+
+    private BuildRequest request(
+            BrrService service, DocumentResolution.Found found, @Nullable RegistryCredentials credentials) {
+        return new BuildRequest(
+                imageSpec(service).map(ImageSpec::base).orElse(config.baseImage()),
+                repository(service),
+                found.text(),
+                found.bundled(),
+                imageSpec(service).map(ImageSpec::platforms).orElse(List.of()).stream()
+                        .map(Platform::architecture)
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.toList(), some -> some.isEmpty() ? List.of(ownArchitecture()) : some)),
+                files.hash(),
+                credentials);
+    }
+
+    private String repository(BrrService service) {
+        return imageSpec(service)
+                .map(ImageSpec::repository)
+                .orElseGet(() -> "%s/%s/%s"
+                        .formatted(
+                                config.registry(),
+                                service.getMetadata().getNamespace(),
+                                service.getMetadata().getName()));
+    }
+
+    private static String ownArchitecture() {
+        return switch (System.getProperty("os.arch", "")) {
+            case "aarch64" -> "arm64";
+            default -> "amd64";
+        };
+    }
+
+    private static Optional<ImageSpec> imageSpec(BrrService service) {
+        return Optional.ofNullable(service.getSpec()).map(BrrServiceSpec::image);
+    }
+
+    private static String describe(BrrService service, List<DocumentProblem> problems) {
+        var source = DocumentSource.reference(service)
+                .map(reference -> "ConfigMap %s, key %s".formatted(reference.name(), reference.key()))
+                .orElse("spec.openapi.inline");
+        return source + ": " + problems.stream().map(DocumentProblem::text).collect(Collectors.joining("; "));
+    }
+}

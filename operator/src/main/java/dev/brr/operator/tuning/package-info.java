@@ -1,0 +1,8 @@
+/**
+ * What tuning a service wants, and whether its processes have it. Depends on the API's records, on
+ * {@code dev.brr.jemalloc.conf} (pure) and on {@code kubernetes}; the one place that speaks to pods.
+ */
+@NullMarked
+package dev.brr.operator.tuning;
+
+import org.jspecify.annotations.NullMarked;
