@@ -40,13 +40,13 @@ prometheus_answers() { curl -fsS --noproxy '*' "http://127.0.0.1:$PROMETHEUS_POR
 # The first free port from 9090 on: the machine may have a Prometheus of its own.
 choose_prometheus_port() {
     local port
-    for port in $(seq "$PROMETHEUS_PORT" $((PROMETHEUS_PORT + 9))); do
+    for port in $(seq "$PROMETHEUS_FIRST_PORT" $((PROMETHEUS_FIRST_PORT + 9))); do
         if ! port_taken "127.0.0.1:$port"; then
             PROMETHEUS_PORT=$port
             return 0
         fi
     done
-    die "no free port for Prometheus from $PROMETHEUS_PORT on"
+    die "no free port for Prometheus from $PROMETHEUS_FIRST_PORT on"
 }
 
 # port_taken ADDRESS:PORT

@@ -20,8 +20,7 @@ PROCESSES=(kube-proxy kubelet kube-scheduler kube-controller-manager prometheus 
 
 # Folders outside the state folder that kubelet, containerd or the CNI plugins make; those that were not there before
 # go again with the cluster.
-FOREIGN_FOLDERS=(/var/lib/kubelet /var/log/containers /var/lib/cni /etc/cni /opt/cni /opt/containerd /run/containerd
-    /run/docker/containerd /etc/kubernetes /usr/libexec/kubernetes)
+FOREIGN_FOLDERS=(/var/lib/kubelet /var/log/containers /var/lib/cni /run/containerd)
 FOREIGN_RECORD=$BRR_STATE/foreign-folders
 
 record_foreign_folders() {
@@ -39,12 +38,16 @@ lock_state() {
     flock -n 9 || { say "waiting for another scripts/up or scripts/down to end"; flock 9; }
 }
 
+# Says what is wrong with a cluster that was up once; says nothing of one that was not.
 cluster_is_healthy() {
-    local name
+    local name check
     [ -r "$BRR_CLUSTER_ENV" ] && [ -x "$CRANE" ] || return 1
-    for name in "${PROCESSES[@]}"; do is_running "$name" || return 1; done
-    apiserver_ready >/dev/null 2>&1 && registry_answers >/dev/null 2>&1 && coredns_answers >/dev/null 2>&1 &&
-        prometheus_answers >/dev/null 2>&1 && node_ready
+    for name in "${PROCESSES[@]}"; do
+        is_running "$name" || { say "==> $name of the embedded cluster has ended"; return 1; }
+    done
+    for check in apiserver_ready registry_answers coredns_answers prometheus_answers node_ready; do
+        "$check" >/dev/null 2>&1 || { say "==> the embedded cluster is not well: $check says no"; return 1; }
+    done
 }
 
 cluster_left_something() {
@@ -53,11 +56,7 @@ cluster_left_something() {
 
 # leftovers: a line for each thing that a cluster of ours left on this machine.
 leftovers() {
-    local name
-    for name in $(recorded_processes); do
-        ! is_running "$name" || printf 'process %s\n' "$name"
-    done
-    leftover_containers | sed 's/^/container process /'
+    leftover_processes | sed 's/^/process /'
     leftover_mounts | sed 's/^/mount /'
     leftover_links | sed 's/^/link /'
     leftover_chains | sed 's/^/firewall chain /'

@@ -1,12 +1,13 @@
 # Shell functions (source it, after layout.sh and node.sh): the containers of the cluster, ended without asking containerd.
 
-# Asks what runs in our cgroups to end, then ends it and the shims that watched over it.
+# Asks what runs in our cgroups to end, then ends it and the shims that watched over it. Nothing that it holds outlives
+# the cluster, so a second is enough.
 end_containers() {
     local pids
     pids=$(_container_pids)
     if [ -n "$pids" ]; then
         kill $pids 2>/dev/null || true
-        wait_until 3 _no_containers || true
+        wait_until 1 _no_containers || true
     fi
     pids="$(_container_pids) $(_shim_pids)"
     [ -z "${pids// /}" ] || kill -9 $pids 2>/dev/null || true
@@ -29,10 +30,10 @@ unmount_state() {
     done
 }
 
-leftover_containers() {
+leftover_processes() {
     local pid
-    for pid in $(_container_pids) $(_shim_pids); do
-        printf '%s(%s)\n' "$pid" "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | cut -c1-60)"
+    for pid in $(_container_pids) $(marked_processes); do
+        printf '%s (%s)\n' "$pid" "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | cut -c1-80)"
     done
 }
 
@@ -56,14 +57,10 @@ _container_pids() {
     done | sort -un | grep -vx 0 || true
 }
 
-# A shim is told the socket of the containerd that it belongs to.
 _shim_pids() {
-    local cmdline
-    for cmdline in /proc/[0-9]*/cmdline; do
-        if { tr '\0' ' ' <"$cmdline" | grep -q "^[^ ]*containerd-shim.* -address $CONTAINERD_SOCKET "; } 2>/dev/null; then
-            cmdline=${cmdline%/cmdline}
-            printf '%s\n' "${cmdline#/proc/}"
-        fi
+    local pid
+    for pid in $(marked_processes); do
+        ! grep -qsx 'containerd-shim' "/proc/$pid/comm" || printf '%s\n' "$pid"
     done
 }
 

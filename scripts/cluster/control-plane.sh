@@ -44,6 +44,7 @@ start_controller_manager() {
     local conf=$PKI/controller-manager.conf
     start kube-controller-manager "$KUBERNETES_BIN/kube-controller-manager" \
         --kubeconfig "$conf" --authentication-kubeconfig "$conf" --authorization-kubeconfig "$conf" \
+        --flex-volume-plugin-dir "$BRR_STATE/volume-plugins" \
         --bind-address 127.0.0.1 --leader-elect=false --controllers '*,-nodeipam' --use-service-account-credentials \
         --root-ca-file "$PKI/ca.crt" --service-account-private-key-file "$PKI/service-account.key" \
         --cluster-signing-cert-file "$PKI/ca.crt" --cluster-signing-key-file "$PKI/ca.key" \

@@ -16,7 +16,7 @@ ETCD_PORT=23790
 ETCD_PEER_PORT=23800
 REGISTRY_PORT=5000
 KUBELET_PORT=10250
-PROMETHEUS_PORT=9090
+PROMETHEUS_FIRST_PORT=9090
 REGISTRY=$NODE_IP:$REGISTRY_PORT
 PAUSE_IMAGE=$REGISTRY/brr/pause:1
 BASE_IMAGE=$REGISTRY/brr/jre-base:25
@@ -44,6 +44,9 @@ ADMIN_CONF=$BRR_STATE/admin.conf
 CONTAINERD_SOCKET=$SOCKETS/containerd.sock
 # Every container of ours is below this cgroup, so that nothing else is ever taken for one.
 CGROUP=brr
+
+# That of the running cluster, which may have had to take another than the first.
+PROMETHEUS_PORT=$(sed -n 's/^BRR_PROMETHEUS=.*://p' "$BRR_CLUSTER_ENV" 2>/dev/null || true)
 
 kube() { "$KUBECTL" --kubeconfig "$ADMIN_CONF" "$@"; }
 if have kubectl; then KUBECTL=$(command -v kubectl); else KUBECTL=$KUBERNETES_BIN/kubectl; fi

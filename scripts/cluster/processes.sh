@@ -1,24 +1,35 @@
 # Shell functions (source it, after layout.sh): the long-running processes of the cluster.
 # Each is recorded as "PID STARTTIME" in $PIDS/NAME; the start time tells it from a stranger that got its pid later.
 
+# Each carries a mark in its environment, as do the children that it starts (containerd's shims), so that one that was
+# being started when scripts/up was interrupted is found too.
+MARK=BRR_CLUSTER_AT=$BRR_STATE
+
 # start NAME COMMAND...: starts it in a session of its own unless it runs; it logs to $LOGS/NAME.log.
 start() {
-    local name=$1 pid
+    local name=$1
     shift
     ! is_running "$name" || return 0
-    _detached "$@" >"$LOGS/$name.log" 2>&1 </dev/null &
-    pid=$!
-    printf '%s %s\n' "$pid" "$(_start_time "$pid")" >"$PIDS/$name"
+    rm -f "$PIDS/$name"
+    _daemon "$name" "$@" >"$LOGS/$name.log" 2>&1 </dev/null &
+    wait_until 10 test -s "$PIDS/$name" || die "$name could not be started"
 }
 
-# A daemon must not keep what its starter had open, such as the lock of scripts/up or that of a caller.
-_detached() {
-    local descriptor
+# It records itself before it is what it will be. It keeps nothing that its starter had open, such as a lock.
+_daemon() {
+    local name=$1 descriptor
+    shift
+    printf '%s %s\n' "$BASHPID" "$(_start_time "$BASHPID")" >"$PIDS/$name"
     for descriptor in /proc/self/fd/*; do
         descriptor=${descriptor##*/}
         [ "$descriptor" -le 2 ] || eval "exec $descriptor>&-"
     done
-    exec setsid nohup "$@"
+    exec env "$MARK" setsid nohup "$@"
+}
+
+# The processes that carry our mark.
+marked_processes() {
+    { grep -lzxF "$MARK" /proc/[0-9]*/environ 2>/dev/null || true; } | cut -d/ -f3
 }
 
 # wait_for NAME SECONDS COMMAND...: until the command succeeds; ends with the log's last lines if that does not happen.
