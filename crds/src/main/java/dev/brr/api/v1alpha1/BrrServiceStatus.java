@@ -2,6 +2,8 @@ package dev.brr.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
@@ -12,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Reports what the operator observed, for the generation that {@code observedGeneration} names. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BrrServiceStatus(
-        @JsonPropertyDescription("The generation of the spec that this status is about.") @Nullable
+        @JsonPropertyDescription("The generation of the spec that this status is about.")
+        @Min(0)
+        @Max(BrrServiceStatus.LARGEST_EXACT_INTEGER)
+        @Nullable
         Long observedGeneration,
 
         @JsonPropertyDescription(
@@ -30,14 +35,18 @@ public record BrrServiceStatus(
         @JsonPropertyDescription("The last combination that was Ready; a failed rollout goes back to it.") @Nullable
         LastGood lastGood,
 
-        @JsonPropertyDescription("Pods that exist.") @StatusReplicas @Nullable
+        @JsonPropertyDescription("Pods that exist.") @Min(0) @Max(Integer.MAX_VALUE) @StatusReplicas @Nullable
         Integer replicas,
 
-        @JsonPropertyDescription("Pods that are ready.") @Nullable
+        @JsonPropertyDescription("Pods that are ready.") @Min(0) @Max(Integer.MAX_VALUE) @Nullable
         Integer readyReplicas,
 
         @JsonPropertyDescription("The pods' label selector, for the scale subresource.")
         @LabelSelector
         @Size(max = 1024)
         @Nullable
-        String selector) {}
+        String selector) {
+
+    /** Bounds generations: the largest integer that every JSON reader keeps exact, 2^53 - 1 (RFC 8259, section 6). */
+    static final long LARGEST_EXACT_INTEGER = 9_007_199_254_740_991L;
+}

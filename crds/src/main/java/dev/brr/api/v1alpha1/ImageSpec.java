@@ -37,7 +37,7 @@ public record ImageSpec(
         SecretRef pushSecretRef,
 
         @JsonPropertyDescription("The platforms of the image; absent: the operator's own.")
-        @Size(min = 1, max = 4)
+        @Size(min = 1, max = 2)
         @Nullable
         List<Platform> platforms,
 

@@ -2,16 +2,19 @@ package dev.brr.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /** Identifies a built image. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageStatus(
-        @JsonPropertyDescription("The repository, without tag or digest.") @Size(max = 512)
+        @JsonPropertyDescription("The repository, without tag or digest.") @Required @Size(max = 512)
         String repository,
 
-        @JsonPropertyDescription("The manifest's digest, sha256:….") @Size(max = 128)
+        @JsonPropertyDescription("The digest of its manifest: sha256, a colon and 64 hexadecimal digits.")
+        @Required
+        @Size(max = 128)
         String digest,
 
         @JsonPropertyDescription("The hash of every input of the build; also the image's tag.")

@@ -21,8 +21,11 @@ public record MallocSpec(
                 "jemalloc's own options by their own names (jemalloc(3), opt.*), over the preset. An option that jemalloc 5.3 does not have is refused.")
         @Size(max = 64)
         @ValidationRule(
-                value = "self.all(k, k.matches('^[a-z][a-z0-9_.]*$') && size(k) <= 64)",
+                value = "self.all(k, k.matches('^[a-z][a-z0-9_]*$') && size(k) <= 64)",
                 message =
                         "option names are jemalloc's own: lower case letters, digits and underscores, e.g. dirty_decay_ms")
+        @ValidationRule(
+                value = "self.all(k, !self[k].contains(','))",
+                message = "an option's value must not contain a comma: jemalloc would read another option after it")
         @Nullable
         Map<String, String> options) {}

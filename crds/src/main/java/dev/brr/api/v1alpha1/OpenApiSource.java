@@ -16,7 +16,8 @@ public record OpenApiSource(
         @Nullable
         KeyRef configMapKeyRef,
 
-        @JsonPropertyDescription("The document itself, YAML or JSON, at most 512 KiB.")
+        @JsonPropertyDescription(
+                "The document itself, YAML or JSON. Above 256 KiB it needs kubectl apply --server-side, or a ConfigMap.")
         @Size(min = 1, max = 524_288)
         @Nullable
         String inline) {}

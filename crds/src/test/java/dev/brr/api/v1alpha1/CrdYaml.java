@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -27,6 +28,15 @@ final class CrdYaml {
     private static final String HEADER =
             "# Generated from the records in crds/src/main/java; do not edit. scripts/generate writes it anew.\n";
 
+    private static final String CPU = "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$";
+    private static final String MEMORY = "^[0-9]+(\\.[0-9]+)?(k|Ki|M|Mi|G|Gi|T|Ti)?$";
+
+    /** References that make sense only whole: two appliers must not own a half each. */
+    private static final List<String> REFERENCES = List.of(
+            "/properties/spec/properties/openapi/properties/configMapKeyRef",
+            "/properties/spec/properties/image/properties/pushSecretRef",
+            "/properties/spec/properties/security/properties/schemes/items/properties/secretKeyRef");
+
     private CrdYaml() {}
 
     static String generate() {
@@ -40,6 +50,7 @@ final class CrdYaml {
             var crd = (ObjectNode) Serialization.yamlMapper().readTree(out.text());
             complete(schema(crd));
             orderColumns((ArrayNode) crd.at("/spec/versions/0/additionalPrinterColumns"));
+            writeWholeNumbersAsSuch(crd);
             return HEADER + Serialization.yamlMapper().writeValueAsString(crd);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,12 +73,12 @@ final class CrdYaml {
         listMap(schema, "/properties/spec/properties/security/properties/schemes", "name");
         listMap(schema, "/properties/status/properties/conditions", "type");
         set(schema, "/properties/spec/properties/image/properties/platforms", "x-kubernetes-list-type", "set");
+        REFERENCES.forEach(reference -> set(schema, reference, "x-kubernetes-map-type", "atomic"));
         boundMapValues(schema.at("/properties/spec/properties/malloc/properties/options"));
         for (var side : new String[] {"limits", "requests"}) {
-            for (var amount : new String[] {"cpu", "memory"}) {
-                quantity(schema.at(
-                        "/properties/spec/properties/resources/properties/" + side + "/properties/" + amount));
-            }
+            var amounts = "/properties/spec/properties/resources/properties/" + side + "/properties/";
+            quantity(schema.at(amounts + "cpu"), CPU);
+            quantity(schema.at(amounts + "memory"), MEMORY);
         }
         nameRule((ObjectNode) schema);
         dropRepeatedRules(schema);
@@ -109,6 +120,18 @@ final class CrdYaml {
         node.forEach(CrdYaml::dropRepeatedRules);
     }
 
+    /** The generator takes every bound for a double and writes 1000.0. */
+    private static void writeWholeNumbersAsSuch(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().stream()
+                    .filter(field ->
+                            field.getValue().isDouble() && field.getValue().canConvertToExactIntegral())
+                    .forEach(field ->
+                            field.setValue(LongNode.valueOf(field.getValue().longValue())));
+        }
+        node.forEach(CrdYaml::writeWholeNumbersAsSuch);
+    }
+
     private static void describe(JsonNode schema, String pointer, String text) {
         set(schema, pointer, "description", text);
     }
@@ -129,9 +152,11 @@ final class CrdYaml {
         values.put("minLength", 1);
     }
 
-    private static void quantity(JsonNode amount) {
+    /** A pattern speaks of strings only and a minimum of numbers only: an amount may be written as either. */
+    private static void quantity(JsonNode amount, String pattern) {
         var node = (ObjectNode) amount;
-        node.put("pattern", "^([0-9]+(\\.[0-9]+)?)(m|k|Ki|M|Mi|G|Gi|T|Ti)?$");
+        node.put("minimum", 0);
+        node.put("pattern", pattern);
         node.put("maxLength", 32);
     }
 
@@ -142,7 +167,10 @@ final class CrdYaml {
         text(properties, "reason", "Why, in one word of the reference's list.", 1024);
         text(properties, "message", "Why, for people.", 32_768);
         text(properties, "lastTransitionTime", "When the status last changed.", 64);
-        ((ObjectNode) properties.get("observedGeneration")).put("description", "The generation it is about.");
+        ((ObjectNode) properties.get("observedGeneration"))
+                .put("description", "The generation it is about.")
+                .put("minimum", 0)
+                .put("maximum", BrrServiceStatus.LARGEST_EXACT_INTEGER);
         var status = text(properties, "status", "True, False or Unknown.", 7);
         status.putArray("enum").add("True").add("False").add("Unknown");
         ArrayNode required = item.putArray("required");
