@@ -84,8 +84,11 @@ build_pet() {
     build pet "build the pet store and its packaged runtime" package_pet
 }
 
+# What is copied there and no longer needed would stay, and end in images.
+clean_image() { rm -rf petstore-image/target/image; }
+
 package_pet() {
-    maven -pl petstore-image -am package &&
+    clean_image && maven -pl petstore-image -am package &&
         copy_artifacts
 }
 
@@ -106,7 +109,7 @@ build_operator() {
 }
 
 compile_operator() {
-    maven -pl petstore-image,operator -am package &&
+    clean_image && maven -pl petstore-image,operator -am package &&
         copy_artifacts
 }
 
@@ -197,7 +200,7 @@ operator() {
     build_operator
     [ "$push" = yes ] || return 0
     if [ -z "$image" ]; then
-        [ -n "${BRR_REGISTRY:-}" ] || die "BRR_REGISTRY is not set: nowhere to push to" 'eval "$(scripts/env)"'
+        [ -n "${BRR_REGISTRY:-}" ] || die "BRR_REGISTRY is not set: nowhere to push to" "eval \"\$(scripts/env)\""
         image=$BRR_REGISTRY/brr/operator:$(image_hash)
     fi
     push_operator "$image"

@@ -3,8 +3,6 @@
 # the hashes are those of the distribution's own index.
 
 JEMALLOC_VERSION=5.3.0-1
-JEMALLOC_SHA256_amd64=a4117c23c5c8acf6c9678a6cb086f000b79476369da7efe8a78a70826956ad3d
-JEMALLOC_SHA256_arm64=866eba7688ec5cbb98200a05540c4909df6320557371b634b5d394cd32b9f252
 JEMALLOC_POOL=${JEMALLOC_POOL:-https://deb.debian.org/debian/pool/main/j/jemalloc}
 
 # host_architecture: amd64 or arm64, as images name it.
@@ -38,8 +36,10 @@ ensure_native() {
 }
 
 _jemalloc_sha256() {
-    local name=JEMALLOC_SHA256_$1
-    printf '%s\n' "${!name}"
+    case $1 in
+        amd64) printf 'a4117c23c5c8acf6c9678a6cb086f000b79476369da7efe8a78a70826956ad3d\n' ;;
+        arm64) printf '866eba7688ec5cbb98200a05540c4909df6320557371b634b5d394cd32b9f252\n' ;;
+    esac
 }
 
 _has_hash() { [ -s "$1" ] && [ "$(sha256_of "$1")" = "$2" ]; }

@@ -1,0 +1,208 @@
+#!/usr/bin/env bash
+# Checks that jemalloc is what services really run with.
+#   ensure-jemalloc.sh                     what is built: the allocator and the packaged runtime; then, where a cluster
+#                                          of scripts/up runs the pet store, its pods too
+#   ensure-jemalloc.sh --pod NAMESPACE/POD also that pod:  mapped, and opt.* equal to its MALLOC_CONF
+#   ensure-jemalloc.sh --service NAMESPACE/NAME   also every running pod of that BrrService
+#   ensure-jemalloc.sh --pid PID [URL]     also that process on this machine; URL is where it serves /malloc
+#                                          (default http://localhost:8080)
+# Prints what is wrong with its cure, and exits with 1, when something is.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/log.sh
+. scripts/lib/dirs.sh
+. scripts/lib/jdk.sh
+. scripts/lib/native.sh
+
+IMAGE=petstore-image/target/image
+MANAGEMENT_PORT=9090
+PROBLEMS=0
+
+ok() { printf '✅ %s\n' "$*"; }
+
+# problem WHAT CURE...
+problem() {
+    PROBLEMS=$((PROBLEMS + 1))
+    printf '❌ %s\n' "$1" >&2
+    shift
+    local cure
+    for cure in "$@"; do printf '   %s\n' "$cure" >&2; done
+}
+
+# --- what is built ---
+
+check_library() {
+    local architecture=$1 library
+    library=$(native_folder "$architecture")/libjemalloc.so.2
+    if [ ! -s "$library" ]; then
+        problem "$library is missing" "scripts/host-aware-build.sh pet fetches it (Debian's libjemalloc2 $JEMALLOC_VERSION)."
+        return
+    fi
+    if [ "$(uname -s)" != Linux ] || [ "$architecture" != "$(host_architecture)" ]; then
+        note "jemalloc for linux-$architecture is there; only a machine of that kind can try it"
+        return
+    fi
+    check_profiling "$library"
+    check_needs "$library"
+}
+
+# With abort_conf, jemalloc ends a process whose options it does not know: prof:true is one where profiling is left out.
+check_profiling() {
+    local said
+    if said=$(MALLOC_CONF=abort_conf:true,prof:true,prof_active:false LD_PRELOAD=$1 /bin/true 2>&1) && [ -z "$said" ]; then
+        note "jemalloc $JEMALLOC_VERSION loads, profiling compiled in"
+    else
+        problem "$1 does not take prof:true: ${said:-it ended the process}" \
+            "Heap profiles need a jemalloc that was built with --enable-prof: remove target/native and build again."
+    fi
+}
+
+check_needs() {
+    local library=$1 missing needs
+    needs=$(ldd "$library" | sed -nE 's/^[[:space:]]*(lib[^ ]+) .*/\1/p' | sort)
+    missing=$(ldd "$library" | sed -nE 's/^[[:space:]]*([^ ]+) => not found.*/\1/p')
+    if [ -n "$missing" ]; then
+        problem "jemalloc needs what this machine lacks: $missing" "Debian: apt-get install libstdc++6 libgcc-s1"
+    else
+        note "it needs $(tr '\n' ' ' <<<"$needs")"
+    fi
+    check_base_image "$needs"
+}
+
+# The base of services' images has to carry the same libraries, or LD_PRELOAD is ignored in every pod.
+check_base_image() {
+    local base files missing='' name
+    [ -n "${BRR_BASE_IMAGE:-}" ] && have crane || return 0
+    base=$BRR_BASE_IMAGE
+    [ -z "${BRR_REGISTRY_FROM_HOST:-}" ] || base=${base/#"$BRR_REGISTRY"/$BRR_REGISTRY_FROM_HOST}
+    if ! files=$(crane export --insecure --platform "linux/$(host_architecture)" "$base" - 2>/dev/null | tar -t 2>/dev/null); then
+        problem "the base image $BRR_BASE_IMAGE cannot be read" "scripts/up pushes it again."
+        return
+    fi
+    for name in $1; do
+        grep -q "/$name\$" <<<"$files" || missing="$missing $name"
+    done
+    if [ -n "$missing" ]; then
+        problem "the base image $BRR_BASE_IMAGE lacks$missing" \
+            "jemalloc would not load: use a base with them, such as eclipse-temurin:25-jre."
+    else
+        note "the base image $BRR_BASE_IMAGE carries them"
+    fi
+}
+
+check_runtime() {
+    local name
+    if [ ! -d "$IMAGE/libs" ]; then
+        problem "the packaged runtime $IMAGE is missing" "scripts/host-aware-build.sh pet"
+        return
+    fi
+    for name in brr-jemalloc brr-runtime jna; do
+        compgen -G "$IMAGE/libs/$name-[0-9]*.jar" >/dev/null ||
+            problem "the packaged runtime has no $name in $IMAGE/libs" "scripts/host-aware-build.sh pet"
+    done
+    if ! grep -q -- '--enable-native-access' "$IMAGE/jvm.options" 2>/dev/null; then
+        problem "$IMAGE/jvm.options does not allow native access" "jemalloc's statistics are read through it: --enable-native-access=ALL-UNNAMED"
+    fi
+    [ "$PROBLEMS" -gt 0 ] || note "the packaged runtime reads jemalloc: $(find "$IMAGE/libs" -name '*.jar' | wc -l | tr -d ' ') jars in $IMAGE/libs"
+}
+
+check_configuration() {
+    check_library "$(host_architecture)"
+    check_runtime
+    [ "$PROBLEMS" -gt 0 ] || ok "jemalloc is correctly configured"
+}
+
+# --- what runs ---
+
+# compare WHO REPORT: REPORT is what /malloc answers; the rule of comparison is the operator's own.
+compare() {
+    local who=$1 report=$2 requested differences jar
+    if [ "$(jq -r .loaded <<<"$report")" != true ]; then
+        problem "$who does not use jemalloc: $(jq -r '.explanation // "no reason given"' <<<"$report")"
+        return
+    fi
+    requested=$(jq -r .requested <<<"$report")
+    if [ -z "$requested" ]; then
+        problem "$who has jemalloc, but no MALLOC_CONF" "Its process was started without one."
+        return
+    fi
+    jar=$(find "$IMAGE/libs" -name 'brr-jemalloc-*.jar' | head -1)
+    if differences=$(jq -r '.effective | to_entries[] | "\(.key)=\(.value)"' <<<"$report" |
+        "$(jdk_home 25)/bin/java" -cp "$jar" scripts/lib/CompareTuning.java "$requested"); then
+        ok "$who: jemalloc $(jq -r .version <<<"$report") is mapped and opt.* is as asked: $requested"
+    else
+        problem "$who: jemalloc did not take all of MALLOC_CONF=$requested" "$differences" \
+            "jemalloc ignores what it does not know; abort_conf:true makes it say so."
+    fi
+}
+
+check_pid() {
+    local pid=$1 url=${2:-http://localhost:8080} report
+    [ -d "/proc/$pid" ] || die "there is no process $pid" "Processes of a pod: use --pod."
+    if ! grep -q 'libjemalloc' "/proc/$pid/maps" 2>/dev/null; then
+        problem "process $pid has no libjemalloc mapped" \
+            "Start it with LD_PRELOAD=$(native_folder "$(host_architecture)")/libjemalloc.so.2; scripts/pet_store does."
+        return
+    fi
+    report=$(curl -fsS --noproxy '*' --max-time 10 "$url/malloc") ||
+        { problem "process $pid does not answer on $url/malloc" "Name its address: --pid $pid http://localhost:PORT" && return; }
+    compare "process $pid" "$report"
+}
+
+# By the API server's proxy, so that it works from any machine that kubectl works from.
+check_pod() {
+    local namespace=${1%%/*} pod=${1#*/} report said
+    said=$(mktemp)
+    if report=$(kubectl get --raw "/api/v1/namespaces/$namespace/pods/$pod:$MANAGEMENT_PORT/proxy/malloc" 2>"$said"); then
+        compare "pod $1" "$report"
+    else
+        problem "pod $1 does not answer on :$MANAGEMENT_PORT/malloc: $(cat "$said")" "kubectl describe pod -n $namespace $pod"
+    fi
+    rm -f "$said"
+}
+
+check_service() {
+    local namespace=${1%%/*} name=${1#*/} pods pod
+    pods=$(kubectl get pods -n "$namespace" --field-selector status.phase=Running \
+        -l "app.kubernetes.io/instance=$name,app.kubernetes.io/managed-by=brr-operator" \
+        -o 'jsonpath={range .items[*]}{.metadata.name}{"\n"}{end}')
+    [ -n "$pods" ] || problem "BrrService $1 has no running pod" "kubectl describe brrservice -n $namespace $name"
+    for pod in $pods; do check_pod "$namespace/$pod"; done
+}
+
+petstore_runs() {
+    [ -n "${KUBECONFIG:-}" ] && have kubectl && kubectl get brrservice petstore -n default >/dev/null 2>&1
+}
+
+load_environment() {
+    local environment
+    if environment=$(scripts/env 2>/dev/null); then eval "$environment"; fi
+}
+
+needs_value() { [ -n "${2:-}" ] || die "$1 needs a value" "See scripts/ensure-jemalloc.sh --help."; }
+namespaced() { [[ $2 == */* ]] || die "$1 wants NAMESPACE/NAME, not '$2'"; }
+
+main() {
+    load_environment
+    check_configuration
+    if [ "${1:-}" != '' ] || petstore_runs; then
+        have jq || die "jq is missing, which reads what /malloc answers" "Debian: apt-get install jq; macOS: brew install jq"
+    fi
+    case ${1:-} in
+        '') if petstore_runs; then check_service default/petstore; fi ;;
+        --pid) needs_value "$@" && check_pid "$2" "${3:-}" ;;
+        --pod) needs_value "$@" && namespaced "$@" && check_pod "$2" ;;
+        --service) needs_value "$@" && namespaced "$@" && check_service "$2" ;;
+        *) die "unknown option $1" "See scripts/ensure-jemalloc.sh --help." ;;
+    esac
+    if [ "$PROBLEMS" -gt 0 ]; then
+        printf '❌ Configuration check found %s problem(s).\n' "$PROBLEMS" >&2
+        exit 1
+    fi
+    ok "Configuration check complete!"
+}
+
+case ${1:-} in
+    -h | --help) sed -n '2,/^set -e/{/^#/s/^# \{0,1\}//p;}' "$0" && exit 0 ;;
+esac
+main "$@"
