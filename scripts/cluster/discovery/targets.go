@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 
 	corev1 "k8s.io/api/core/v1"
@@ -17,6 +18,9 @@ type target struct {
 }
 
 const meta = "__meta_kubernetes_"
+
+// metricsPort is a label of our own: the name of the port at which a pod of the operator serves its metrics.
+const metricsPort = "__meta_brr_pod_metrics_port_name"
 
 var noLabelName = regexp.MustCompile(`[^a-zA-Z0-9_]`)
 
@@ -63,9 +67,20 @@ func podLabels(pod *corev1.Pod) map[string]string {
 		meta + "pod_node_name": pod.Spec.NodeName,
 		meta + "pod_phase":     string(pod.Status.Phase),
 	}
+	labels[metricsPort] = metricsPortName(pod)
 	addEach(labels, meta+"pod_label", pod.Labels)
 	addEach(labels, meta+"pod_annotation", pod.Annotations)
 	return labels
+}
+
+// metricsPortName prefers a port named management, which relabelling cannot: it sees one port at a time.
+func metricsPortName(pod *corev1.Pod) string {
+	for _, container := range pod.Spec.Containers {
+		if slices.ContainsFunc(container.Ports, func(port corev1.ContainerPort) bool { return port.Name == "management" }) {
+			return "management"
+		}
+	}
+	return "http"
 }
 
 // addEach adds PREFIX_NAME with the value and PREFIXpresent_NAME with "true".
