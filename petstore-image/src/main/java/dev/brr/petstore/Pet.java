@@ -1,0 +1,22 @@
+package dev.brr.petstore;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An animal; what is not known of it is null. */
+record Pet(
+        long id,
+        String name,
+        @Nullable String breed,
+        @Nullable Integer age,
+        @Nullable Boolean vaccinated,
+        @Nullable List<String> tags) {
+
+    Pet withId(long newId) {
+        return new Pet(newId, name, breed, age, vaccinated, tags);
+    }
+
+    boolean hasTags(List<String> wanted) {
+        return wanted.isEmpty() || tags != null && tags.containsAll(wanted);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.brr.runtime;
+
+import dev.brr.jemalloc.Jemalloc;
+import dev.brr.runtime.document.Operation;
+import dev.brr.runtime.document.SecurityScheme;
+import dev.brr.runtime.document.ServiceDocument;
+import dev.brr.runtime.server.BrrServer;
+import dev.brr.runtime.server.ServicePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Says what a service that has just started serves. */
+final class StartLine {
+    private StartLine() {}
+
+    /** Gives one line; another for schemes without credentials. */
+    static String of(BrrServer server, Jemalloc jemalloc) {
+        ServicePlan plan = server.plan();
+        ServiceDocument document = plan.document();
+        StringBuilder text = new StringBuilder("Listening on port " + server.port());
+        if (server.managementPort() != server.port()) {
+            text.append(" (management on ").append(server.managementPort()).append(')');
+        }
+        text.append(": ").append(document.title()).append(' ').append(document.version());
+        text.append(", ").append(document.operations().size()).append(" operations, ");
+        text.append(handlers(plan)).append("; ").append(allocator(jemalloc)).append('.');
+        closed(plan).forEach(line -> text.append(System.lineSeparator()).append(line));
+        return text.toString();
+    }
+
+    private static String handlers(ServicePlan plan) {
+        Set<String> handled = new TreeSet<>(plan.settings().handlers().keySet());
+        Set<String> others = new TreeSet<>();
+        plan.document().operations().forEach(operation -> others.add(operation.id()));
+        others.removeAll(handled);
+        if (handled.isEmpty()) {
+            return "all answered from the document's examples";
+        }
+        if (others.isEmpty()) {
+            return "all with handlers";
+        }
+        return handled.size() <= others.size()
+                ? "handlers for " + String.join(", ", handled) + ", the rest answered from the document's examples"
+                : "all with handlers but " + String.join(", ", others) + ", answered from the document's examples";
+    }
+
+    private static String allocator(Jemalloc jemalloc) {
+        return switch (jemalloc) {
+            case Jemalloc.Loaded loaded -> "jemalloc " + loaded.version().split("-")[0] + " loaded";
+            case Jemalloc.Absent absent ->
+                "without jemalloc: " + absent.explanation().replaceAll("\\.$", "");
+        };
+    }
+
+    private static List<String> closed(ServicePlan plan) {
+        List<String> lines = new ArrayList<>();
+        for (String name : plan.closedSchemes()) {
+            SecurityScheme scheme = plan.document().securitySchemes().get(name);
+            long operations = plan.document().operations().stream()
+                    .filter(operation -> names(operation, name))
+                    .count();
+            String cure = scheme instanceof SecurityScheme.ApiKey
+                    ? "set BRR_API_KEY, BRR_API_KEY__" + name + " or --api-key " + name + "=KEY"
+                    : "tokens of this scheme cannot be verified yet";
+            lines.add("Nothing opens the security scheme " + name + ", which " + operations
+                    + (operations == 1 ? " operation asks for: " : " operations ask for: ") + cure + ".");
+        }
+        return lines;
+    }
+
+    private static boolean names(Operation operation, String scheme) {
+        return operation.security().stream()
+                .anyMatch(requirement -> requirement.schemes().containsKey(scheme));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.brr.runtime.contract;
+
+import dev.brr.runtime.document.Parameter.Style;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits raw text at the delimiters of the parameter styles. */
+final class Delimited {
+    private Delimited() {}
+
+    /** Splits at one character; empty text has no items. */
+    static List<String> split(String raw, char delimiter) {
+        List<String> items = new ArrayList<>();
+        if (raw.isEmpty()) {
+            return items;
+        }
+        int from = 0;
+        for (int at = raw.indexOf(delimiter); at >= 0; at = raw.indexOf(delimiter, from)) {
+            items.add(raw.substring(from, at));
+            from = at + 1;
+        }
+        items.add(raw.substring(from));
+        return items;
+    }
+
+    /** Splits a query value that is not exploded: at commas, encoded spaces or (encoded) pipes. */
+    static List<String> splitQuery(String raw, Style style) {
+        return switch (style) {
+            case SPACE_DELIMITED -> split(raw.replace("%20", "+"), '+');
+            case PIPE_DELIMITED -> split(raw.replace("%7C", "|").replace("%7c", "|"), '|');
+            default -> split(raw, ',');
+        };
+    }
+
+    /** Splits the rest of a label at commas, or at dots as documents before OpenAPI 3.1.1 have it. */
+    static List<String> splitLabel(String rest, boolean explode) {
+        return split(rest, explode || rest.indexOf(',') < 0 ? '.' : ',');
+    }
+}

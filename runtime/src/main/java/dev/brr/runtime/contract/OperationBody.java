@@ -1,0 +1,47 @@
+package dev.brr.runtime.contract;
+
+import dev.brr.runtime.document.MediaTypeDeclaration;
+import dev.brr.runtime.document.References;
+import dev.brr.runtime.document.RequestBody;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The request body of one operation, ready to be read. */
+public final class OperationBody {
+    private final boolean required;
+    private final List<BodyReader> readers = new ArrayList<>();
+
+    OperationBody(RequestBody body, ContractSchemas schemas, References references) {
+        this.required = body.required();
+        for (MediaTypeDeclaration declaration : body.content()) {
+            MediaType.parse(declaration.mediaType())
+                    .ifPresent(type -> readers.add(new BodyReader(type, declaration, schemas, references)));
+        }
+        readers.sort(
+                Comparator.comparingInt((BodyReader reader) -> reader.range().precision())
+                        .reversed());
+    }
+
+    /** Whether a request without a body is refused. */
+    public boolean isRequired() {
+        return required;
+    }
+
+    /** Finds the reader of a media type, the closest declaration first; nothing when the document has none for it. */
+    public Optional<BodyReader> reader(MediaType type) {
+        for (BodyReader reader : readers) {
+            if (reader.range().includes(type)) {
+                return Optional.of(reader);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lists the media types that are declared, for {@code Accept-Post} and for people. */
+    public String accepted() {
+        return readers.stream().map(reader -> reader.range().essence()).sorted().collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.brr.runtime.contract;
+
+import dev.brr.runtime.document.Pointer;
+import dev.brr.runtime.document.References;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a schema says about how text turns into a value: the types it may have, and those of its parts.
+ *
+ * @param types the types allowed; empty when any is
+ * @param items the shape of array items, if the schema tells
+ * @param properties the shapes of the properties it names
+ * @param binary whether the text stands for bytes
+ */
+record SchemaShape(Set<Type> types, Optional<SchemaShape> items, Map<String, SchemaShape> properties, boolean binary) {
+    static final SchemaShape ANY = new SchemaShape(Set.of(), Optional.empty(), Map.of(), false);
+    /** Text is at most a map of lists of plain values; below that nothing has to be known. */
+    private static final int MAX_DEPTH = 4;
+
+    enum Type {
+        STRING,
+        INTEGER,
+        NUMBER,
+        BOOLEAN,
+        NULL,
+        ARRAY,
+        OBJECT
+    }
+
+    static SchemaShape of(References references, String pointer) {
+        return new Reader(references).read(pointer, 0);
+    }
+
+    boolean allows(Type type) {
+        return types.contains(type);
+    }
+
+    SchemaShape item() {
+        return items.orElse(ANY);
+    }
+
+    private record Reader(References references) {
+
+        SchemaShape read(String from, int depth) {
+            Optional<String> found = references.follow(from);
+            Optional<JsonNode> node = found.flatMap(references::node);
+            if (node.isEmpty() || depth > MAX_DEPTH) {
+                return ANY;
+            }
+            JsonNode schema = node.get();
+            String pointer = found.get();
+            EnumSet<Type> types = types(schema);
+            Map<String, SchemaShape> properties = new LinkedHashMap<>();
+            schema.path("properties")
+                    .forEachEntry((name, _) -> properties.put(
+                            name, read(Pointer.child(Pointer.child(pointer, "properties"), name), depth + 1)));
+            Optional<SchemaShape> items = schema.has("items")
+                    ? Optional.of(read(Pointer.child(pointer, "items"), depth + 1))
+                    : Optional.empty();
+            boolean binary = schema.path("format").asString("").equals("binary") || schema.has("contentMediaType");
+            SchemaShape shape = new SchemaShape(types, items, properties, binary);
+            for (String keyword : new String[] {"allOf", "oneOf", "anyOf"}) {
+                for (int i = 0; i < schema.path(keyword).size(); i++) {
+                    String branch = Pointer.child(Pointer.child(pointer, keyword), String.valueOf(i));
+                    shape = shape.or(read(branch, depth + 1));
+                }
+            }
+            return shape;
+        }
+
+        private static EnumSet<Type> types(JsonNode schema) {
+            EnumSet<Type> types = EnumSet.noneOf(Type.class);
+            JsonNode type = schema.path("type");
+            if (type.isString()) {
+                add(types, type.stringValue());
+            }
+            type.forEach(one -> add(types, one.asString("")));
+            if (types.isEmpty()) {
+                schema.path("enum").forEach(value -> types.add(typeOf(value)));
+                if (schema.has("const")) {
+                    types.add(typeOf(schema.get("const")));
+                }
+                if (schema.has("properties")) {
+                    types.add(Type.OBJECT);
+                }
+                if (schema.has("items")) {
+                    types.add(Type.ARRAY);
+                }
+            }
+            return types;
+        }
+
+        private static void add(EnumSet<Type> types, String name) {
+            for (Type type : Type.values()) {
+                if (type.name().equalsIgnoreCase(name)) {
+                    types.add(type);
+                }
+            }
+        }
+
+        private static Type typeOf(JsonNode value) {
+            return switch (value.getNodeType()) {
+                case NUMBER -> value.isIntegralNumber() ? Type.INTEGER : Type.NUMBER;
+                case BOOLEAN -> Type.BOOLEAN;
+                case NULL -> Type.NULL;
+                case ARRAY -> Type.ARRAY;
+                case OBJECT -> Type.OBJECT;
+                default -> Type.STRING;
+            };
+        }
+    }
+
+    private SchemaShape or(SchemaShape other) {
+        EnumSet<Type> union = EnumSet.noneOf(Type.class);
+        union.addAll(types);
+        union.addAll(other.types);
+        Map<String, SchemaShape> merged = new LinkedHashMap<>(other.properties);
+        merged.putAll(properties);
+        return new SchemaShape(union, items.isPresent() ? items : other.items, merged, binary || other.binary);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.brr.runtime.dispatch;
+
+import dev.brr.runtime.contract.Json;
+import dev.brr.runtime.contract.OperationParameters.ParameterValue;
+import dev.brr.runtime.contract.ReceivedBody;
+import dev.brr.runtime.document.Parameter.Location;
+import dev.brr.runtime.handler.Part;
+import dev.brr.runtime.handler.ProblemException;
+import dev.brr.runtime.handler.Request;
+import dev.brr.runtime.handler.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** A request over what the contract read of it. */
+record BoundRequest(
+        String operationId, String requestId, String method, List<ParameterValue> parameters, ReceivedBody received)
+        implements Request {
+
+    @Override
+    public Value path(String name) {
+        return value(Location.PATH, name);
+    }
+
+    @Override
+    public Value query(String name) {
+        return value(Location.QUERY, name);
+    }
+
+    @Override
+    public Value header(String name) {
+        return value(Location.HEADER, name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Value cookie(String name) {
+        return value(Location.COOKIE, name);
+    }
+
+    private Value value(Location in, String name) {
+        for (ParameterValue parameter : parameters) {
+            if (parameter.in() == in && parameter.name().equals(name)) {
+                return new BoundValue(name, parameter.value());
+            }
+        }
+        return new BoundValue(name, null);
+    }
+
+    @Override
+    public Optional<Object> body() {
+        return received.tree().map(tree -> Json.MAPPER.treeToValue(tree, Object.class));
+    }
+
+    @Override
+    public Map<String, Object> bodyMap() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        received.tree()
+                .filter(JsonNode::isObject)
+                .ifPresent(tree -> tree.forEachEntry((name, value) -> members.put(name, plain(value))));
+        return members;
+    }
+
+    private static Object plain(JsonNode node) {
+        return Json.MAPPER.treeToValue(node, Object.class);
+    }
+
+    @Override
+    public <T> T body(Class<T> type) {
+        JsonNode tree = received.tree()
+                .orElseThrow(() -> new ProblemException(400, "Request body required", "Request body required"));
+        try {
+            return Json.MAPPER.treeToValue(tree, type);
+        } catch (JacksonException e) {
+            throw new ProblemException(400, "Bad Request", "The request body does not fit: " + e.getOriginalMessage());
+        }
+    }
+
+    @Override
+    public byte[] bodyBytes() {
+        return received.bytes();
+    }
+
+    @Override
+    public List<Part> parts() {
+        return received.parts().stream()
+                .map(part ->
+                        new Part(part.name(), part.fileName(), part.mediaType().essence(), part.bytes()))
+                .toList();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.brr.runtime.dispatch;
+
+import dev.brr.jemalloc.Jemalloc;
+import dev.brr.jemalloc.MallocReport;
+import dev.brr.runtime.contract.Json;
+import dev.brr.runtime.document.ServiceDocument;
+import dev.brr.runtime.metrics.RuntimeMetrics;
+import dev.brr.runtime.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The endpoints that every service has besides those of its document. They ask for no credentials. */
+public final class BuiltIns {
+    private static final String JSON = "application/json";
+
+    private final Map<String, Function<Exchange, Reply>> byPath = new HashMap<>();
+    private final Readiness readiness;
+
+    /** @param documentText the document as its author wrote it */
+    public BuiltIns(String documentText, Jemalloc jemalloc, RuntimeMetrics metrics, Readiness readiness) {
+        this.readiness = readiness;
+        byte[] yaml = documentText.getBytes(StandardCharsets.UTF_8);
+        byte[] json = ServiceDocument.asJson(documentText).getBytes(StandardCharsets.UTF_8);
+        byPath.put("/health", _ -> json(200, Map.of("status", "ok")));
+        byPath.put("/ready", _ -> ready());
+        byPath.put("/metrics", exchange -> scrape(metrics, exchange));
+        byPath.put("/malloc", _ -> json(200, MallocReport.of(jemalloc).toMap()));
+        byPath.put("/openapi.yaml", _ -> Reply.of(200, "application/yaml; charset=utf-8", yaml));
+        byPath.put("/openapi.json", _ -> Reply.of(200, JSON, json));
+    }
+
+    /** Answers a request for one of the endpoints; nothing when the path is none of them. */
+    public Optional<Reply> answer(Exchange exchange) {
+        Function<Exchange, Reply> endpoint = byPath.get(exchange.rawPath());
+        if (endpoint == null) {
+            return Optional.empty();
+        }
+        return switch (exchange.method()) {
+            case "GET", "HEAD" -> Optional.of(endpoint.apply(exchange).with("Cache-Control", "no-store"));
+            case "OPTIONS" -> Optional.of(Reply.empty(204).with("Allow", "GET, HEAD, OPTIONS"));
+            default ->
+                Optional.of(
+                        Reply.of(Problem.methodNotAllowed("GET, HEAD, OPTIONS")).with("Allow", "GET, HEAD, OPTIONS"));
+        };
+    }
+
+    private Reply ready() {
+        return readiness.isReady()
+                ? json(200, Map.of("status", "ready"))
+                : json(503, Map.of("status", "not_ready", "error", "the service is stopping"));
+    }
+
+    private static Reply scrape(RuntimeMetrics metrics, Exchange exchange) {
+        RuntimeMetrics.Scrape scrape = metrics.scrape(String.join(",", exchange.header("accept")));
+        return Reply.of(200, scrape.contentType(), scrape.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Reply json(int status, Map<String, ?> value) {
+        return Reply.of(status, JSON, Json.MAPPER.writeValueAsBytes(value));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.brr.runtime.dispatch;
+
+import dev.brr.runtime.contract.ContractSchemas;
+import dev.brr.runtime.contract.OperationContract;
+import dev.brr.runtime.contract.Query;
+import dev.brr.runtime.document.Operation;
+import dev.brr.runtime.document.References;
+import dev.brr.runtime.document.ServiceDocument;
+import dev.brr.runtime.example.OperationExamples;
+import dev.brr.runtime.handler.OperationHandler;
+import dev.brr.runtime.metrics.OperationMeters;
+import dev.brr.runtime.metrics.RuntimeMetrics;
+import dev.brr.runtime.problem.Problem;
+import dev.brr.runtime.routing.Match;
+import dev.brr.runtime.routing.Router;
+import dev.brr.runtime.security.ApiKeys;
+import dev.brr.runtime.security.Authenticator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers every request for the operations of a document. */
+public final class Dispatcher {
+    /** A longer request target, path and query together, is refused. */
+    public static final int MAX_TARGET = 8192;
+
+    private final Router<ServedOperation> router;
+    private final OperationCall call;
+    private final OperationMeters unmatched;
+
+    private Dispatcher(Router<ServedOperation> router, OperationCall call, RuntimeMetrics metrics) {
+        this.router = router;
+        this.call = call;
+        this.unmatched = metrics.operation(OperationMeters.UNMATCHED);
+    }
+
+    /**
+     * An answer and what its time counts for.
+     *
+     * @param reply the answer
+     * @param meters the meters of the operation
+     * @param requestId what to send as {@code x-request-id}
+     */
+    public record Dispatched(Reply reply, OperationMeters meters, String requestId) {}
+
+    /**
+     * Answers a request.
+     *
+     * @throws IOException when the client breaks off while its body is read
+     */
+    public Dispatched dispatch(Exchange exchange) throws IOException {
+        String requestId = RequestIds.of(exchange.header("x-request-id"));
+        return answer(exchange, requestId);
+    }
+
+    private Dispatched answer(Exchange exchange, String requestId) throws IOException {
+        int query = exchange.rawQuery().isEmpty() ? 0 : exchange.rawQuery().length() + 1;
+        if (exchange.rawPath().length() + query > MAX_TARGET) {
+            return unmatched(Reply.of(Problem.targetTooLong(MAX_TARGET)), requestId);
+        }
+        return switch (router.route(exchange.method(), exchange.rawPath())) {
+            case Match.Unknown<ServedOperation> _ -> unmatched(Reply.of(Problem.notFound()), requestId);
+            case Match.Malformed<ServedOperation> _ -> unmatched(Reply.of(Problem.malformedTarget()), requestId);
+            case Match.OtherMethods<ServedOperation> other -> unmatched(otherMethods(exchange, other), requestId);
+            case Match.Found<ServedOperation> found -> {
+                ServedOperation operation = found.target();
+                yield new Dispatched(
+                        call(exchange, operation, found.values(), requestId), operation.meters(), requestId);
+            }
+        };
+    }
+
+    private Dispatched unmatched(Reply reply, String requestId) {
+        return new Dispatched(reply, unmatched, requestId);
+    }
+
+    private static Reply otherMethods(Exchange exchange, Match.OtherMethods<ServedOperation> other) {
+        Reply reply = exchange.method().equals("OPTIONS")
+                ? Reply.empty(204)
+                : Reply.of(Problem.methodNotAllowed(other.allow()));
+        return reply.with("Allow", other.allow());
+    }
+
+    private Reply call(Exchange exchange, ServedOperation operation, List<String> values, String requestId)
+            throws IOException {
+        Query query;
+        try {
+            query = Query.parse(exchange.rawQuery());
+        } catch (IllegalArgumentException _) {
+            return Reply.of(Problem.malformedTarget());
+        }
+        try {
+            return call.call(operation, new MatchedRequest(exchange, operation.named(values), query), requestId);
+        } catch (Refusal refusal) {
+            return refusal.reply();
+        }
+    }
+
+    /** What a document is served with. */
+    public record Settings(
+            Map<String, OperationHandler> handlers, ApiKeys apiKeys, long maxBodyBytes, boolean validatesResponses) {}
+
+    /** Compiles a document into what answers its requests. */
+    public static Dispatcher compile(ServiceDocument document, Settings settings, RuntimeMetrics metrics) {
+        References references = new References(document.root());
+        ContractSchemas schemas = new ContractSchemas(document.root());
+        Router<ServedOperation> router = new Router<>();
+        for (Operation operation : document.operations()) {
+            ServedOperation served = new ServedOperation(
+                    OperationContract.compile(operation, schemas, references),
+                    operation.path().names(),
+                    Optional.ofNullable(settings.handlers().get(operation.id())),
+                    new OperationExamples(operation, schemas, references),
+                    metrics.operation(operation.id()));
+            served.warnOfExamples();
+            for (String basePath : document.basePaths()) {
+                router.add(basePath, operation.path(), operation.method(), served);
+            }
+        }
+        OperationCall call = new OperationCall(
+                new Authenticator(document, settings.apiKeys()),
+                metrics,
+                settings.maxBodyBytes(),
+                settings.validatesResponses());
+        return new Dispatcher(router, call, metrics);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.brr.runtime.dispatch;
+
+import dev.brr.runtime.contract.Accept;
+import dev.brr.runtime.contract.BodyReader;
+import dev.brr.runtime.contract.MediaType;
+import dev.brr.runtime.contract.OperationBody;
+import dev.brr.runtime.contract.OperationContract;
+import dev.brr.runtime.contract.OperationParameters;
+import dev.brr.runtime.contract.ReceivedBody;
+import dev.brr.runtime.contract.Violation;
+import dev.brr.runtime.example.ExampleAnswer;
+import dev.brr.runtime.handler.OperationHandler;
+import dev.brr.runtime.handler.ProblemException;
+import dev.brr.runtime.metrics.RuntimeMetrics;
+import dev.brr.runtime.problem.Problem;
+import dev.brr.runtime.security.AuthOutcome;
+import dev.brr.runtime.security.Authenticator;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Leads a matched request through its contract: size, credentials, acceptable answers, parameters, body; then to the
+ * handler or the examples, and holds the answer to the document.
+ */
+final class OperationCall {
+    private static final Logger LOG = System.getLogger(OperationCall.class.getName());
+
+    private final Authenticator authenticator;
+    private final ReplyWriter writer;
+    private final RuntimeMetrics metrics;
+    private final long maxBodyBytes;
+    private final boolean validatesResponses;
+
+    OperationCall(Authenticator authenticator, RuntimeMetrics metrics, long maxBodyBytes, boolean validatesResponses) {
+        this.authenticator = authenticator;
+        this.metrics = metrics;
+        this.maxBodyBytes = maxBodyBytes;
+        this.validatesResponses = validatesResponses;
+        this.writer = new ReplyWriter(validatesResponses);
+    }
+
+    /** Answers a request. */
+    Reply call(ServedOperation operation, MatchedRequest request, String requestId) throws Refusal, IOException {
+        OperationContract contract = operation.contract();
+        if (request.exchange().contentLength() > maxBodyBytes) {
+            throw new Refusal(Problem.bodyTooLarge(maxBodyBytes));
+        }
+        authenticate(operation, request);
+        Optional<MediaType> negotiated = negotiate(contract, request);
+        OperationParameters.Outcome parameters = contract.parameters().read(request);
+        if (!parameters.violations().isEmpty()) {
+            throw new Refusal(Problem.parameters(parameters.violations()));
+        }
+        ReceivedBody body =
+                contract.body().isPresent() ? body(contract.body().get(), request.exchange()) : ReceivedBody.NONE;
+        if (operation.handler().isEmpty()) {
+            return example(operation, negotiated, requestId);
+        }
+        BoundRequest bound =
+                new BoundRequest(operation.id(), requestId, request.exchange().method(), parameters.values(), body);
+        return handled(operation, operation.handler().get(), bound, negotiated);
+    }
+
+    private void authenticate(ServedOperation operation, MatchedRequest request) throws Refusal {
+        AuthOutcome outcome = authenticator.authenticate(operation.contract().operation(), request);
+        if (outcome instanceof AuthOutcome.Denied denied) {
+            metrics.authFailed();
+            Reply reply = Reply.of(Problem.unauthorized());
+            for (String challenge : denied.challenges()) {
+                reply = reply.with("WWW-Authenticate", challenge);
+            }
+            throw new Refusal(reply);
+        }
+    }
+
+    private static Optional<MediaType> negotiate(OperationContract contract, MatchedRequest request) throws Refusal {
+        List<MediaType> offers = contract.responses().successTypes();
+        if (offers.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> accept = request.header("accept");
+        Optional<MediaType> chosen = Accept.choose(accept.isEmpty() ? "" : String.join(",", accept), offers);
+        if (chosen.isEmpty()) {
+            throw new Refusal(Problem.notAcceptable(
+                    offers.stream().map(MediaType::essence).distinct().collect(Collectors.joining(", "))));
+        }
+        return chosen;
+    }
+
+    private ReceivedBody body(OperationBody declared, Exchange exchange) throws Refusal, IOException {
+        String contentType =
+                exchange.header("content-type").stream().findFirst().orElse("");
+        Optional<BodyReader> reader = MediaType.parse(contentType).flatMap(declared::reader);
+        boolean hasBody = exchange.contentLength() != 0;
+        if (reader.isEmpty() && (hasBody || !contentType.isEmpty())) {
+            throw new Refusal(Reply.of(Problem.unsupportedMediaType(contentType, declared.accepted()))
+                    .with("Accept-Post", declared.accepted()));
+        }
+        byte[] bytes = hasBody ? bytes(exchange) : ReceivedBody.NONE.bytes();
+        if (bytes.length == 0) {
+            if (declared.isRequired()) {
+                throw new Refusal(Problem.bodyRequired());
+            }
+            return ReceivedBody.NONE;
+        }
+        BodyReader.Outcome outcome =
+                reader.orElseThrow().read(bytes, MediaType.parse(contentType).orElseThrow());
+        if (!outcome.violations().isEmpty()) {
+            throw new Refusal(Problem.body(outcome.violations()));
+        }
+        return outcome.body();
+    }
+
+    private byte[] bytes(Exchange exchange) throws Refusal, IOException {
+        try {
+            return exchange.body(maxBodyBytes);
+        } catch (Exchange.BodyTooLargeException _) {
+            throw new Refusal(Problem.bodyTooLarge(maxBodyBytes));
+        }
+    }
+
+    private Reply example(ServedOperation operation, Optional<MediaType> negotiated, String requestId) throws Refusal {
+        ExampleAnswer answer = operation.examples().answer(negotiated);
+        if (validatesResponses && !answer.violations().isEmpty()) {
+            throw violated(operation.id(), requestId, answer.violations());
+        }
+        return answer.mediaType()
+                .map(type -> Reply.of(answer.status(), type.essence(), answer.bytes()))
+                .orElseGet(() -> Reply.empty(answer.status()));
+    }
+
+    private Reply handled(
+            ServedOperation operation, OperationHandler handler, BoundRequest request, Optional<MediaType> negotiated)
+            throws Refusal {
+        ReplyWriter.Written written;
+        try {
+            written = writer.write(handler.handle(request), operation.contract().responses(), negotiated);
+        } catch (ProblemException e) {
+            throw new Refusal(Problem.custom(e.status(), e.title(), e.detail()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(request, e);
+        } catch (Exception e) {
+            throw failed(request, e);
+        }
+        if (!written.violations().isEmpty()) {
+            throw violated(request.operationId(), request.requestId(), written.violations());
+        }
+        return written.reply();
+    }
+
+    private static Refusal failed(BoundRequest request, Exception cause) {
+        LOG.log(
+                Level.ERROR,
+                "The handler of " + request.operationId() + " failed (request " + request.requestId() + ")",
+                cause);
+        return new Refusal(Problem.internal());
+    }
+
+    /** The log names places and keywords; values stay out of it, for they may be secret. */
+    private Refusal violated(String operation, String requestId, List<Violation> violations) {
+        metrics.responseViolated();
+        LOG.log(
+                Level.WARNING,
+                () -> "The answer of " + operation + " departs from the document at "
+                        + violations.stream()
+                                .limit(8)
+                                .map(violation -> (violation.pointer().isEmpty() ? "/" : violation.pointer()) + " ("
+                                        + violation.keyword() + ")")
+                                .collect(Collectors.joining(", "))
+                        + " (request " + requestId + ")");
+        return new Refusal(Problem.responseInvalid());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.brr.runtime.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a document and looks for everything that keeps it from being served. */
+final class DocumentChecker {
+    private static final Pattern SUPPORTED = Pattern.compile("3\\.[01]\\.\\d+(-.+)?");
+
+    DocumentCheck check(String text) {
+        SourceTree source;
+        try {
+            source = read(text);
+        } catch (SyntaxException e) {
+            return new DocumentCheck.Invalid(e.problems());
+        }
+        Findings findings = new Findings(source);
+        if (!isSupported(source.root(), findings)) {
+            return new DocumentCheck.Invalid(findings.inOrder());
+        }
+        return check(source.root(), findings);
+    }
+
+    static SourceTree read(String text) throws SyntaxException {
+        String begin = text.stripLeading();
+        return begin.startsWith("{") || begin.startsWith("[") ? JsonSource.read(text) : YamlSource.read(text);
+    }
+
+    private static boolean isSupported(JsonNode root, Findings findings) {
+        if (!root.isObject()) {
+            findings.add("", "not an OpenAPI document: it has to be a map with the key openapi");
+        } else if (root.has("swagger")) {
+            findings.add("/swagger", "Swagger 2.0 is not served; convert the document to OpenAPI 3.1");
+        } else if (!root.has("openapi")) {
+            findings.add("", "not an OpenAPI document: the key openapi is missing (openapi: 3.1.0)");
+        } else if (!SUPPORTED.matcher(root.get("openapi").asString("")).matches()) {
+            findings.add(
+                    "/openapi",
+                    "OpenAPI " + root.get("openapi").asString("") + " is not supported; versions 3.1 and 3.0 are");
+        } else {
+            if (root.get("openapi").asString("").startsWith("3.0")) {
+                OpenApi30.upgrade(root);
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private static DocumentCheck check(JsonNode root, Findings findings) {
+        Located document = new Located(root, "");
+        TreeWalk walk = TreeWalk.of(root);
+        References references = new References(root);
+        checkReferences(walk, references, findings);
+        SchemaCheck schemas = new SchemaCheck();
+        walk.schemas().forEach((pointer, schema) -> schemas.check(pointer, schema, findings));
+
+        String title = findings.object(document, "info")
+                .flatMap(info -> findings.requiredText(info, "title"))
+                .orElse("");
+        String version = findings.object(document, "info")
+                .flatMap(info -> findings.requiredText(info, "version"))
+                .orElse("");
+        if (!root.has("info")) {
+            findings.add("", "the key info is missing");
+        }
+        SecurityReader security = SecurityReader.read(document, references, findings);
+        List<Operation> operations = new PathsReader(document, references, security, findings).read();
+        List<String> basePaths = basePaths(document, findings);
+        return findings.isEmpty()
+                ? new DocumentCheck.Valid(
+                        new ServiceDocument(title, version, basePaths, operations, security.schemes(), root))
+                : new DocumentCheck.Invalid(findings.inOrder());
+    }
+
+    private static void checkReferences(TreeWalk walk, References references, Findings findings) {
+        for (Map.Entry<String, String> entry : walk.references().entrySet()) {
+            String pointer = entry.getKey();
+            String reference = entry.getValue();
+            if (walk.anchors().contains(reference)) {
+                continue;
+            }
+            if (!reference.startsWith("#")) {
+                findings.add(
+                        pointer,
+                        "$ref to " + reference
+                                + " leaves the document; only references inside it (#/...) are followed");
+            } else if (references.target(reference).isEmpty()) {
+                findings.add(pointer, "$ref to " + reference + " finds nothing");
+            } else if (references.follow(Pointer.parent(pointer)).isEmpty()) {
+                findings.add(pointer, "$ref to " + reference + " leads back to itself");
+            }
+        }
+    }
+
+    private static List<String> basePaths(Located document, Findings findings) {
+        List<String> paths = new ArrayList<>();
+        findings.array(document, "servers").ifPresent(servers -> {
+            for (Located server : servers.items()) {
+                if (!server.isObject()) {
+                    findings.add(server.pointer(), "a server has to be a map with the key url");
+                    continue;
+                }
+                findings.requiredText(server, "url")
+                        .map(url -> ServerUrl.basePath(url, server.node()))
+                        .filter(path -> !paths.contains(path))
+                        .ifPresent(paths::add);
+            }
+        });
+        return paths.isEmpty() ? List.of("") : paths;
+    }
+}

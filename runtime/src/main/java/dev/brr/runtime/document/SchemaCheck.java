@@ -1,0 +1,40 @@
+package dev.brr.runtime.document;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import java.util.HashSet;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Checks that each schema of a document is itself a valid JSON Schema 2020-12, by that dialect's meta-schema. */
+final class SchemaCheck {
+    private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
+
+    private final Schema metaSchema;
+
+    SchemaCheck() {
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                        .pathType(PathType.JSON_POINTER)
+                        .formatAssertionsEnabled(true)
+                        .build()));
+        metaSchema = registry.getSchema(SchemaLocation.of(META_SCHEMA));
+    }
+
+    /** Adds one problem for each value of the schema that the meta-schema refuses. */
+    void check(String pointer, JsonNode schema, Findings findings) {
+        Set<String> named = new HashSet<>();
+        for (Error error : metaSchema.validate(schema)) {
+            String at = pointer + error.getInstanceLocation();
+            if (named.add(at)) {
+                findings.add(at, "not a valid schema: " + error.getMessage());
+            }
+        }
+    }
+}

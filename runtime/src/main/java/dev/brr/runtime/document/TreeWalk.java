@@ -1,0 +1,109 @@
+package dev.brr.runtime.document;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Walks a whole document once and notes its references and schemas.
+ *
+ * <p>Keys that the author chose (property, path, component names) are told from keys that OpenAPI gives a meaning to, and
+ * values that are data (examples, defaults, enums, extensions) are left alone: a {@code $ref} in them is text.
+ */
+final class TreeWalk {
+    private static final Set<String> NAMED_BY_AUTHOR = Set.of(
+            "properties",
+            "patternProperties",
+            "$defs",
+            "definitions",
+            "dependentSchemas",
+            "schemas",
+            "parameters",
+            "headers",
+            "responses",
+            "requestBodies",
+            "securitySchemes",
+            "links",
+            "callbacks",
+            "pathItems",
+            "content",
+            "encoding",
+            "variables",
+            "paths",
+            "examples",
+            "webhooks");
+    private static final Set<String> DATA = Set.of("example", "default", "enum", "const", "value", "mapping");
+
+    private final Map<String, String> references = new LinkedHashMap<>();
+    private final Set<String> anchors = new HashSet<>();
+    private final Map<String, JsonNode> schemas = new LinkedHashMap<>();
+
+    private TreeWalk() {}
+
+    static TreeWalk of(JsonNode root) {
+        TreeWalk walk = new TreeWalk();
+        walk.visit(root, "", false);
+        return walk;
+    }
+
+    /** Pointer of each {@code $ref} to its text. */
+    Map<String, String> references() {
+        return references;
+    }
+
+    /** The references that {@code $anchor}, {@code $dynamicAnchor} and {@code $id} allow besides pointers. */
+    Set<String> anchors() {
+        return anchors;
+    }
+
+    /** Pointer to schema, for each outermost schema. */
+    Map<String, JsonNode> schemas() {
+        return schemas;
+    }
+
+    private void visit(JsonNode node, String pointer, boolean keysAreNames) {
+        if (node.isArray()) {
+            int index = 0;
+            for (JsonNode item : node) {
+                visit(item, Pointer.child(pointer, String.valueOf(index++)), false);
+            }
+        } else if (node.isObject()) {
+            node.forEachEntry((key, value) -> {
+                String child = Pointer.child(pointer, key);
+                if (keysAreNames) {
+                    noteSchema(pointer.equals("/components/schemas"), value, child);
+                    visit(value, child, false);
+                } else {
+                    visitKeyword(key, value, child);
+                }
+            });
+        }
+    }
+
+    private void visitKeyword(String key, JsonNode value, String pointer) {
+        switch (key) {
+            case "$ref" -> {
+                if (value.isString()) {
+                    references.put(pointer, value.stringValue());
+                }
+            }
+            case "$anchor", "$dynamicAnchor" -> anchors.add("#" + value.asString(""));
+            case "$id" -> anchors.add(value.asString(""));
+            default -> {
+                if (DATA.contains(key) || key.startsWith("x-") || key.equals("examples") && value.isArray()) {
+                    return;
+                }
+                noteSchema(key.equals("schema"), value, pointer);
+                visit(value, pointer, NAMED_BY_AUTHOR.contains(key));
+            }
+        }
+    }
+
+    private void noteSchema(boolean isSchema, JsonNode value, String pointer) {
+        if (isSchema) {
+            schemas.put(pointer, value);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.brr.runtime.example;
+
+import dev.brr.runtime.contract.MediaType;
+import dev.brr.runtime.contract.Violation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An answer made from the document.
+ *
+ * @param status the HTTP status
+ * @param mediaType the media type, unless the response has no body
+ * @param bytes the body; not to be changed
+ * @param violations where an example that the document gives departs from the document's own schema
+ */
+public record ExampleAnswer(int status, Optional<MediaType> mediaType, byte[] bytes, List<Violation> violations) {}

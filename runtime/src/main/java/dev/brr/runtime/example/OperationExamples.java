@@ -1,0 +1,102 @@
+package dev.brr.runtime.example;
+
+import dev.brr.runtime.contract.ContractSchemas;
+import dev.brr.runtime.contract.Json;
+import dev.brr.runtime.contract.MediaType;
+import dev.brr.runtime.contract.Violation;
+import dev.brr.runtime.document.MediaTypeDeclaration;
+import dev.brr.runtime.document.Operation;
+import dev.brr.runtime.document.References;
+import dev.brr.runtime.document.ResponseDeclaration;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The answers that the document gives for one operation, made once: one for each media type of its response. */
+public final class OperationExamples {
+    private final List<ExampleAnswer> answers = new ArrayList<>();
+
+    public OperationExamples(Operation operation, ContractSchemas schemas, References references) {
+        ResponseDeclaration response = chosen(operation.responses());
+        int status = status(response.status());
+        for (MediaTypeDeclaration declaration : response.content()) {
+            MediaType.parse(declaration.mediaType())
+                    .ifPresent(type -> answers.add(answer(status, concrete(type), declaration, schemas, references)));
+        }
+        if (answers.isEmpty()) {
+            answers.add(new ExampleAnswer(status, Optional.empty(), new byte[0], List.of()));
+        }
+    }
+
+    /** Gives the answer in a media type that the document declares, or the first one. */
+    public ExampleAnswer answer(Optional<MediaType> wanted) {
+        for (ExampleAnswer answer : answers) {
+            if (wanted.isPresent()
+                    && answer.mediaType()
+                            .filter(type -> wanted.get().includes(type))
+                            .isPresent()) {
+                return answer;
+            }
+        }
+        return answers.getFirst();
+    }
+
+    /** Lists where examples depart from their schemas. */
+    public List<Violation> violations() {
+        return answers.stream().flatMap(answer -> answer.violations().stream()).toList();
+    }
+
+    /** The lowest successful status, or else the lowest there is. */
+    private static ResponseDeclaration chosen(Map<String, ResponseDeclaration> responses) {
+        return responses.values().stream()
+                .min((a, b) -> rank(a.status()).compareTo(rank(b.status())))
+                .orElseGet(() -> new ResponseDeclaration("200", List.of(), List.of()));
+    }
+
+    private static String rank(String status) {
+        if (status.equals("default")) {
+            return "1";
+        }
+        return status.startsWith("2") ? "0" + status : "2" + status;
+    }
+
+    private static int status(String declared) {
+        return switch (declared) {
+            case "default" -> 200;
+            default -> Integer.parseInt(declared.replace("XX", "00"));
+        };
+    }
+
+    private static MediaType concrete(MediaType range) {
+        return new MediaType(
+                range.type().equals("*") ? "application" : range.type(),
+                range.subtype().equals("*") ? range.type().equals("text") ? "plain" : "octet-stream" : range.subtype(),
+                range.parameters());
+    }
+
+    private static ExampleAnswer answer(
+            int status,
+            MediaType type,
+            MediaTypeDeclaration declaration,
+            ContractSchemas schemas,
+            References references) {
+        Optional<JsonNode> given = declaration.example();
+        JsonNode value = given.or(
+                        () -> declaration.schemaPointer().map(pointer -> new SchemaSample(references).of(pointer)))
+                .orElseGet(() -> Json.MAPPER.createObjectNode());
+        byte[] bytes = type.isJson() || !value.isString() && !type.type().equals("text")
+                ? Json.MAPPER.writeValueAsBytes(value)
+                : value.asString("").getBytes(StandardCharsets.UTF_8);
+        List<Violation> violations = type.isJson() && given.isPresent()
+                ? declaration
+                        .schemaPointer()
+                        .map(schemas::at)
+                        .map(schema -> schema.validateResponse(value))
+                        .orElse(List.of())
+                : List.of();
+        return new ExampleAnswer(status, Optional.of(type), bytes, violations);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.brr.runtime.handler;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request that holds to the document. */
+public interface Request {
+
+    /** The operationId of the operation. */
+    String operationId();
+
+    /** The id that the log and the answer's {@code x-request-id} have. */
+    String requestId();
+
+    /** The HTTP method in upper case. */
+    String method();
+
+    /** A path parameter, by its name in the template. */
+    Value path(String name);
+
+    /** A query parameter. */
+    Value query(String name);
+
+    /** A header parameter that the document declares. */
+    Value header(String name);
+
+    /** A cookie parameter that the document declares. */
+    Value cookie(String name);
+
+    /**
+     * The body as plain values: a map, list, text, number, boolean or null. Forms are maps.
+     *
+     * @return nothing when there is no body, or when its media type has no value (binary)
+     */
+    Optional<Object> body();
+
+    /** The body as an object; empty when there is none or it is something else. */
+    Map<String, Object> bodyMap();
+
+    /**
+     * The body mapped to a record or class by the names of its components.
+     *
+     * @throws ProblemException (400) when it does not fit, or there is none
+     */
+    <T> T body(Class<T> type);
+
+    /** The body as it came; empty when there is none. Not to be changed. */
+    byte[] bodyBytes();
+
+    /** The parts of a multipart form. */
+    List<Part> parts();
+}

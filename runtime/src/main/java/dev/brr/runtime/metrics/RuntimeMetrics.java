@@ -1,0 +1,93 @@
+package dev.brr.runtime.metrics;
+
+import dev.brr.jemalloc.Jemalloc;
+import dev.brr.jemalloc.micrometer.JemallocMetrics;
+import dev.brr.jemalloc.micrometer.ProcessMemoryMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Every meter of one service, and the text that Prometheus scrapes. */
+public final class RuntimeMetrics implements AutoCloseable {
+    /** Prometheus' text format; what a scrape gets that asks for nothing else. */
+    public static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final LongAdder active = new LongAdder();
+    private final Map<String, OperationMeters> byOperation = new ConcurrentHashMap<>();
+    private final Counter responseViolations;
+    private final Counter authFailures;
+
+    /** Registers the meters of the process, its allocator and the JVM. */
+    public RuntimeMetrics(Jemalloc jemalloc) {
+        new JemallocMetrics(jemalloc).bindTo(registry);
+        new ProcessMemoryMetrics(jemalloc).bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        gc.bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new ProcessCpuMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        Gauge.builder("http.server.active.requests", active, LongAdder::sum)
+                .description("Requests being answered now")
+                .register(registry);
+        responseViolations = Counter.builder("brr.response.violations")
+                .description("Answers withheld because they depart from the document")
+                .register(registry);
+        authFailures = Counter.builder("brr.auth.failures")
+                .description("Requests refused for want of credentials")
+                .register(registry);
+    }
+
+    /** Gives the meters of an operation; {@code unmatched} where the request fits none. */
+    public OperationMeters operation(String id) {
+        return byOperation.computeIfAbsent(id, name -> new OperationMeters(registry, name));
+    }
+
+    public void requestBegins() {
+        active.increment();
+    }
+
+    public void requestEnds() {
+        active.decrement();
+    }
+
+    public void responseViolated() {
+        responseViolations.increment();
+    }
+
+    public void authFailed() {
+        authFailures.increment();
+    }
+
+    /**
+     * Renders all meters.
+     *
+     * @param accept the scraper's {@code Accept} header; empty for Prometheus' text format
+     */
+    public Scrape scrape(String accept) {
+        String type = accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+        return new Scrape(type, registry.scrape(type));
+    }
+
+    /** A rendering of all meters, with its content type. */
+    public record Scrape(String contentType, String text) {}
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+}

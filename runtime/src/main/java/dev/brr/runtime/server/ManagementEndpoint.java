@@ -1,0 +1,27 @@
+package dev.brr.runtime.server;
+
+import dev.brr.runtime.dispatch.BuiltIns;
+import dev.brr.runtime.dispatch.Readiness;
+import dev.brr.runtime.dispatch.Reply;
+import dev.brr.runtime.problem.Problem;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+/** Answers the requests of the management port: the built-in endpoints and nothing else. */
+final class ManagementEndpoint implements Handler {
+    private final BuiltIns builtIns;
+    private final ReplySender sender;
+
+    ManagementEndpoint(BuiltIns builtIns, Readiness readiness) {
+        this.builtIns = builtIns;
+        this.sender = new ReplySender(readiness);
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        HelidonExchange exchange = new HelidonExchange(request);
+        Reply reply = builtIns.answer(exchange).orElseGet(() -> Reply.of(Problem.notFound()));
+        sender.send(reply, exchange, response);
+    }
+}

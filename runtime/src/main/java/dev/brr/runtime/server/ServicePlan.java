@@ -1,0 +1,86 @@
+package dev.brr.runtime.server;
+
+import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.dispatch.Dispatcher;
+import dev.brr.runtime.document.DocumentCheck;
+import dev.brr.runtime.document.DocumentProblem;
+import dev.brr.runtime.document.Operation;
+import dev.brr.runtime.document.SecurityScheme;
+import dev.brr.runtime.document.ServiceDocument;
+import dev.brr.runtime.handler.HandlerDiscovery;
+import dev.brr.runtime.handler.OperationHandler;
+import dev.brr.runtime.security.ApiKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What is going to be served, once document, handlers and configuration are known to fit together.
+ *
+ * @param text the document as its author wrote it
+ * @param document the document, checked
+ * @param settings what it is served with
+ * @param closedSchemes the security schemes that nothing opens, so that their operations refuse everybody
+ */
+public record ServicePlan(
+        String text, ServiceDocument document, Dispatcher.Settings settings, Set<String> closedSchemes) {
+
+    static ServicePlan of(RuntimeConfig config, HandlerDiscovery discovered) throws StartupException {
+        String text;
+        try {
+            text = Files.readString(config.spec());
+        } catch (IOException e) {
+            throw new StartupException(List.of("the document " + config.spec() + " cannot be read: " + e));
+        }
+        ServiceDocument document = switch (ServiceDocument.check(text)) {
+            case DocumentCheck.Valid valid -> valid.document();
+            case DocumentCheck.Invalid invalid ->
+                throw new StartupException(invalid.problems().stream()
+                        .map(DocumentProblem::text)
+                        .map(problem -> config.spec() + ", " + problem)
+                        .toList());
+        };
+        List<String> mistakes = new ArrayList<>(discovered.conflicts());
+        Set<String> apiKeySchemes = document.securitySchemes().values().stream()
+                .filter(SecurityScheme.ApiKey.class::isInstance)
+                .map(SecurityScheme::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String source : config.apiKeys().unknown(apiKeySchemes)) {
+            mistakes.add(source + ": names none of the apiKey schemes of the document, " + apiKeySchemes);
+        }
+        if (!mistakes.isEmpty()) {
+            throw new StartupException(mistakes);
+        }
+        ApiKeys keys = new ApiKeys(config.apiKeys().resolve(apiKeySchemes));
+        return new ServicePlan(
+                text,
+                document,
+                new Dispatcher.Settings(
+                        fitting(document, discovered), keys, config.maxBodyBytes(), config.responseValidation()),
+                closed(document, keys));
+    }
+
+    private static Map<String, OperationHandler> fitting(ServiceDocument document, HandlerDiscovery discovered) {
+        Map<String, OperationHandler> handlers = new HashMap<>(discovered.handlers());
+        handlers.keySet()
+                .retainAll(document.operations().stream().map(Operation::id).collect(Collectors.toSet()));
+        return handlers;
+    }
+
+    private static Set<String> closed(ServiceDocument document, ApiKeys keys) {
+        Set<String> named = new TreeSet<>();
+        for (Operation operation : document.operations()) {
+            operation
+                    .security()
+                    .forEach(requirement -> named.addAll(requirement.schemes().keySet()));
+        }
+        named.removeAll(keys.schemes());
+        return named;
+    }
+}
