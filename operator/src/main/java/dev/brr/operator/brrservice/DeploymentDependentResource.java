@@ -84,8 +84,13 @@ public final class DeploymentDependentResource extends CRUDKubernetesDependentRe
     private static Map<String, String> annotations(RolloutPlan plan, Target target) {
         var annotations = new TreeMap<String, String>();
         annotations.put(Labels.BUILD_INPUTS, target.buildInputs());
-        if (plan instanceof RolloutPlan.RollBack(var _, var failedTarget)) {
-            annotations.put(Labels.FAILED_TARGET, failedTarget);
+        switch (plan) {
+            case RolloutPlan.RollBack(var _, var failedTarget) -> annotations.put(Labels.FAILED_TARGET, failedTarget);
+            case RolloutPlan.Keep(var _, var failedTarget) ->
+                failedTarget.ifPresent(hash -> annotations.put(Labels.FAILED_TARGET, hash));
+            case RolloutPlan.Nothing(), RolloutPlan.Roll(var _, var _) -> {
+                // what failed before is not what is wanted now
+            }
         }
         return annotations;
     }

@@ -22,7 +22,7 @@ final class RolloutFinding {
     static Finding judge(RolloutPlan plan, Optional<Deployment> deployment, List<Pod> pods) {
         return switch (plan) {
             case RolloutPlan.Nothing() -> pends(Reason.Waiting, "nothing runs until image and tuning can be had");
-            case RolloutPlan.Keep(var _) ->
+            case RolloutPlan.Keep(var _, var _) ->
                 pends(
                         Reason.Waiting,
                         "the pods of the previous revision go on serving until image and tuning can be had");

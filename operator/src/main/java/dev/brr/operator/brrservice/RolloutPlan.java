@@ -10,8 +10,8 @@ public sealed interface RolloutPlan {
     /** There is nothing to run yet and nothing that ran before. */
     record Nothing() implements RolloutPlan {}
 
-    /** The wanted target cannot be had (yet): what runs goes on running. */
-    record Keep(Target current) implements RolloutPlan {}
+    /** The wanted target cannot be had (yet): what runs goes on running, and what failed before stays remembered. */
+    record Keep(Target current, Optional<String> failedTarget) implements RolloutPlan {}
 
     /** The wanted target is applied. */
     record Roll(Target wanted, Change change) implements RolloutPlan {}
@@ -36,7 +36,9 @@ public sealed interface RolloutPlan {
     static RolloutPlan decide(
             Optional<Target> wanted, Observed observed, @Nullable LastGood lastGood, boolean rollback) {
         if (wanted.isEmpty()) {
-            return observed.current().<RolloutPlan>map(Keep::new).orElseGet(Nothing::new);
+            return observed.current()
+                    .<RolloutPlan>map(current -> new Keep(current, observed.failedTarget()))
+                    .orElseGet(Nothing::new);
         }
         var target = wanted.get();
         if (rollback && observed.failedTarget().filter(target.hash()::equals).isPresent()) {
@@ -55,7 +57,7 @@ public sealed interface RolloutPlan {
     default Optional<Target> target() {
         return switch (this) {
             case Nothing() -> Optional.empty();
-            case Keep(var current) -> Optional.of(current);
+            case Keep(var current, var _) -> Optional.of(current);
             case Roll(var wanted, var _) -> Optional.of(wanted);
             case RollBack(var lastGood, var _) -> Optional.of(lastGood);
         };

@@ -119,7 +119,8 @@ public final class BuildQueue implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null; // the operator stops; the next one asks the registry
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // An Error too: without an outcome the service would be "being built" until the operator restarts.
             return failed(e.getMessage() == null ? e.toString() : e.getMessage(), attempts);
         }
     }

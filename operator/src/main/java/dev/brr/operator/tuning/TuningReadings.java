@@ -62,23 +62,28 @@ public final class TuningReadings implements AutoCloseable {
     private void ask(Start start, String ip, int port, Runnable answered) {
         try {
             executor.execute(() -> {
-                try {
-                    var reading = reader.read(ip, port);
-                    var before = readings.put(start, reading);
-                    asking.remove(start);
-                    // An unread pod is asked again by the next reconciliation, which is scheduled: no storm of
-                    // wake-ups.
-                    if (!(reading instanceof PodReading.Unread && before instanceof PodReading.Unread)) {
-                        answered.run();
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    asking.remove(start);
+                if (read(start, ip, port)) {
+                    answered.run();
                 }
             });
         } catch (RejectedExecutionException e) {
             asking.remove(start); // the operator stops
+        }
+    }
+
+    /** Asks a pod, and says whether the answer is worth a reconciliation. */
+    private boolean read(Start start, String ip, int port) {
+        try {
+            var reading = reader.read(ip, port);
+            var before = readings.put(start, reading);
+            // An unread pod is asked again by the next reconciliation, which is scheduled: no storm of wake-ups.
+            return !(reading instanceof PodReading.Unread && before instanceof PodReading.Unread);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            // Before anybody is told: who is told may ask again, and the mark of that question must stay.
+            asking.remove(start);
         }
     }
 }

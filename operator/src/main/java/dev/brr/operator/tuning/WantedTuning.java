@@ -40,13 +40,13 @@ public final class WantedTuning {
                 .orElseGet(CpuLimit::none);
     }
 
-    /** Returns a CPU quantity in thousandths, rounded up as Kubernetes does, at least 1. */
+    /** Returns a CPU quantity in thousandths, rounded up as Kubernetes does, at least 1 and at most what an int holds. */
     static int millicores(Quantity cpu) {
-        return Math.max(
-                1,
-                cpu.getNumericalAmount()
-                        .multiply(BigDecimal.valueOf(1000))
-                        .setScale(0, RoundingMode.CEILING)
-                        .intValueExact());
+        return cpu.getNumericalAmount()
+                .multiply(BigDecimal.valueOf(1000))
+                .setScale(0, RoundingMode.CEILING)
+                .max(BigDecimal.ONE)
+                .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                .intValueExact();
     }
 }
