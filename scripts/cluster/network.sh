@@ -60,7 +60,7 @@ _removal_of_chains() {
     rules=$("$1-save" -t "$2" 2>/dev/null) || return 0
     grep -qE '^:(KUBE|CNI)-' <<<"$rules" || return 0
     printf '*%s\n' "$2"
-    sed -nE '/^-A (KUBE|CNI)-/d; s/^-A (.* -j (KUBE|CNI)-.*)/-D \1/p' <<<"$rules"
+    sed -nE '/^-A (KUBE|CNI)-/d; s/^-A (.* -j (KUBE|CNI)-[^ "]+)$/-D \1/p' <<<"$rules"
     sed -nE 's/^:((KUBE|CNI)-[^ ]+) .*/-F \1/p' <<<"$rules"
     sed -nE 's/^:((KUBE|CNI)-[^ ]+) .*/-X \1/p' <<<"$rules"
     printf 'COMMIT\n'

@@ -17,9 +17,10 @@ start() {
 
 # It records itself before it is what it will be. It keeps nothing that its starter had open, such as a lock.
 _daemon() {
-    local name=$1 descriptor
+    # BASHPID is taken here: inside the substitution below it would be that of another process.
+    local name=$1 pid=$BASHPID descriptor
     shift
-    printf '%s %s\n' "$BASHPID" "$(_start_time "$BASHPID")" >"$PIDS/$name"
+    printf '%s %s\n' "$pid" "$(_start_time "$pid")" >"$PIDS/$name"
     for descriptor in /proc/self/fd/*; do
         descriptor=${descriptor##*/}
         [ "$descriptor" -le 2 ] || eval "exec $descriptor>&-"
@@ -39,7 +40,7 @@ wait_for() {
     until "$@" >/dev/null 2>&1; do
         is_running "$name" || _give_up "$name" "$name ended by itself"
         [ "$(date +%s)" -lt "$deadline" ] || _give_up "$name" "$name does not answer"
-        sleep 0.1
+        sleep 0.05
     done
 }
 

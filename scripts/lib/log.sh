@@ -36,7 +36,7 @@ wait_until() {
     shift
     until "$@" >/dev/null 2>&1; do
         [ "$(date +%s)" -lt "$deadline" ] || return 1
-        sleep 0.1
+        sleep 0.05
     done
 }
 
