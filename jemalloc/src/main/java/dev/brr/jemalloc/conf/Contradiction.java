@@ -50,7 +50,6 @@ record Contradiction(String voided, String by, boolean mutual, String message) {
             either(found, options, "narenas_ratio", "narenas");
         }
         either(found, options, "lg_tcache_max", "tcache_max");
-        either(found, options, "hpa_hugification_threshold_ratio", "hpa_hugification_threshold");
         smallSlots(found, options);
         return List.copyOf(found);
     }
@@ -58,8 +57,6 @@ record Contradiction(String voided, String by, boolean mutual, String message) {
     private static void without(List<Contradiction> found, Map<String, String> options, String name) {
         if ((name.startsWith("prof_") || name.startsWith("lg_prof_")) && !"true".equals(options.get("prof"))) {
             found.add(new Contradiction(name, "prof", false, "has no effect without prof:true"));
-        } else if (name.startsWith("hpa_") && !"true".equals(options.get("hpa"))) {
-            found.add(new Contradiction(name, "hpa", false, "has no effect without hpa:true"));
         } else if (name.equals("stats_print_opts") && !"true".equals(options.get("stats_print"))) {
             found.add(new Contradiction(name, "stats_print", false, "has no effect without stats_print:true"));
         } else if (name.equals("stats_interval_opts")

@@ -2,6 +2,7 @@ package dev.brr.jemalloc.conf;
 
 import dev.brr.jemalloc.conf.MallocConf.Parsed;
 import dev.brr.jemalloc.conf.MallocConfProblem.Reason;
+import dev.brr.jemalloc.conf.OptionType.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -121,16 +122,15 @@ final class MallocConfReader {
             return;
         }
         positions.put(name, nameAt);
-        option.type()
-                .fault(value)
-                .ifPresentOrElse(
-                        fault -> problem(name, valueAt, fault.reason(), name + ": " + fault.message()),
-                        () -> option.refused(value)
-                                .ifPresent(why -> problem(
-                                        name,
-                                        nameAt,
-                                        Reason.REFUSED,
-                                        "%s:%s is refused: %s".formatted(name, value, why))));
+        Fault fault = option.alwaysRefused() ? null : option.type().fault(value).orElse(null);
+        if (fault != null) {
+            problem(name, valueAt, fault.reason(), name + ": " + fault.message());
+            return;
+        }
+        option.refused(value).ifPresent(why -> {
+            String message = "%s:%s is refused: %s".formatted(name, value, why);
+            problem(name, nameAt, Reason.REFUSED, message);
+        });
     }
 
     private void problem(String option, int position, Reason reason, String message) {

@@ -47,6 +47,11 @@ public record MallocOption(
         return refusal == null || refusal.harmless().contains(value) ? Optional.empty() : Optional.of(refusal.reason());
     }
 
+    /** Says whether there is no value at all that could be set. */
+    public boolean alwaysRefused() {
+        return refusal != null && refusal.harmless().isEmpty();
+    }
+
     /** Returns the name of the control that reads the option back, e.g. {@code opt.narenas}, if there is one. */
     public Optional<String> controlName() {
         return control == null ? Optional.empty() : Optional.of("opt." + name);

@@ -36,6 +36,9 @@ final class MallocOptionTable {
     /** jemalloc lowers more to this and only prints "Reducing narenas to limit (4094)". */
     private static final long ARENAS_MAX = 4094;
 
+    /** With more, {@link #ARENAS_MAX} would be passed on the machines with the most CPUs. */
+    private static final int NARENAS_RATIO_MAX = 16;
+
     private static final long TCACHE_MAX = 8L << 20;
     private static final String STATS_LETTERS = "Jgmdablxeh";
 
@@ -53,6 +56,10 @@ final class MallocOptionTable {
     private static final Refusal KILLS_PROCESS =
             new Refusal(Set.of("alloc", "free"), "it kills the service at the first realloc of a size of 0");
 
+    private static final Refusal HUGE_PAGE_ALLOCATOR = new Refusal(
+            Set.of("false"),
+            "the huge page allocator of 5.3.0 is experimental; some settings of it make a process spin for ever");
+
     private static final OptionType BOOLEAN = new OptionType.Bool();
 
     static final List<MallocOption> ALL = List.of(
@@ -65,7 +72,7 @@ final class MallocOptionTable {
             bool("retain"),
             words("dss", "disabled", "primary", "secondary"),
             new MallocOption("narenas", new OptionType.Whole(1, ARENAS_MAX, Optional.of("default")), UNSIGNED, null),
-            new MallocOption("narenas_ratio", new OptionType.Ratio(65535, false), null, null),
+            new MallocOption("narenas_ratio", new OptionType.Ratio(NARENAS_RATIO_MAX), null, null),
             new MallocOption(
                     "bin_shards", new OptionType.SizeGroups(SMALL_MAX_CLASS, 64, Optional.empty()), null, null),
             number("mutex_max_spin", INT64, -1, NO_LIMIT),
@@ -96,18 +103,18 @@ final class MallocOptionTable {
             words("percpu_arena", "disabled", "percpu", "phycpu"),
             bool("background_thread"),
             number("max_background_threads", SIZE, 1, 4095),
-            bool("hpa"),
-            number("hpa_slab_max_alloc", SIZE, PAGE, HUGE_PAGE),
-            number("hpa_hugification_threshold", SIZE, PAGE, HUGE_PAGE),
-            unread("hpa_hugification_threshold_ratio", new OptionType.Ratio(1, false)),
-            number("hpa_hugify_delay_ms", UINT64, 0, NO_LIMIT),
-            number("hpa_min_purge_interval_ms", UINT64, 0, NO_LIMIT),
-            new MallocOption("hpa_dirty_mult", new OptionType.Ratio(65535, true), FIXED_POINT, null),
-            number("hpa_sec_nshards", SIZE, 0, 4096),
-            number("hpa_sec_max_alloc", SIZE, PAGE, NO_LIMIT),
-            number("hpa_sec_max_bytes", SIZE, PAGE, NO_LIMIT),
-            number("hpa_sec_bytes_after_flush", SIZE, PAGE, NO_LIMIT),
-            number("hpa_sec_batch_fill_extra", SIZE, 0, HUGE_PAGE / PAGE),
+            new MallocOption("hpa", BOOLEAN, BOOL, HUGE_PAGE_ALLOCATOR),
+            hugePages("hpa_slab_max_alloc", whole(PAGE, HUGE_PAGE), SIZE),
+            hugePages("hpa_hugification_threshold", whole(PAGE, HUGE_PAGE), SIZE),
+            hugePages("hpa_hugification_threshold_ratio", new OptionType.Ratio(1), null),
+            hugePages("hpa_hugify_delay_ms", whole(0, NO_LIMIT), UINT64),
+            hugePages("hpa_min_purge_interval_ms", whole(0, NO_LIMIT), UINT64),
+            hugePages("hpa_dirty_mult", new OptionType.Ratio(65535), FIXED_POINT),
+            hugePages("hpa_sec_nshards", whole(0, 4096), SIZE),
+            hugePages("hpa_sec_max_alloc", whole(PAGE, NO_LIMIT), SIZE),
+            hugePages("hpa_sec_max_bytes", whole(PAGE, NO_LIMIT), SIZE),
+            hugePages("hpa_sec_bytes_after_flush", whole(PAGE, NO_LIMIT), SIZE),
+            hugePages("hpa_sec_batch_fill_extra", whole(0, HUGE_PAGE / PAGE), SIZE),
             unread("slab_sizes", new OptionType.SizeGroups(SMALL_MAX_CLASS, 512, Optional.of("default"))),
             bool("prof"),
             new MallocOption("prof_prefix", new OptionType.Text(4096), STRING, null),
@@ -160,6 +167,10 @@ final class MallocOptionTable {
 
     private static MallocOption words(String name, String... words) {
         return new MallocOption(name, new OptionType.Words(List.of(words)), STRING, null);
+    }
+
+    private static MallocOption hugePages(String name, OptionType type, @Nullable ControlType control) {
+        return new MallocOption(name, type, control, new Refusal(Set.of(), HUGE_PAGE_ALLOCATOR.reason()));
     }
 
     /** An option that 5.3.0 takes but shows in no {@code opt.*} control. */

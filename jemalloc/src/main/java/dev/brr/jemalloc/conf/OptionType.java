@@ -106,22 +106,18 @@ public sealed interface OptionType {
         }
     }
 
-    /** A fixed-point decimal such as {@code 0.25}, at most {@code max}; {@code -1} too where it means "without limit". */
-    record Ratio(int max, boolean minusOne) implements OptionType {
+    /** A fixed-point decimal such as {@code 0.25}, from 0 to {@code max}. */
+    record Ratio(int max) implements OptionType {
         private static final Pattern FIXED_POINT = Pattern.compile("(0|[1-9][0-9]{0,4})?(\\.[0-9]{1,14})?");
 
         @Override
         public Optional<Fault> fault(String value) {
-            if (minusOne && value.equals("-1")) {
-                return Optional.empty();
-            }
             if (value.isEmpty() || !FIXED_POINT.matcher(value).matches()) {
-                return invalid(
-                        "\"%s\" is not a decimal fraction such as 0.25%s".formatted(value, minusOne ? ", nor -1" : ""));
+                return invalid("\"%s\" is not a decimal fraction such as 0.25".formatted(value));
             }
             return Double.parseDouble(value) <= max
                     ? Optional.empty()
-                    : outOfRange("%s is out of range; jemalloc takes 0 to %d".formatted(value, max));
+                    : outOfRange("%s is out of range; it goes from 0 to %d".formatted(value, max));
         }
     }
 

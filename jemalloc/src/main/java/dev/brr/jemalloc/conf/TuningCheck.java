@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Compares the options a process was to be started with and those that jemalloc reports from inside it. */
 public final class TuningCheck {
 
-    private static final int FIXED_POINT_ONE = 1 << 16;
-
     private TuningCheck() {}
 
     /**
@@ -34,7 +32,7 @@ public final class TuningCheck {
      *
      * <p>Knows where jemalloc writes a value differently: {@code lg_tcache_max:12} shows as {@code tcache_max} 4096,
      * {@code narenas:default} as a number, with {@code percpu_arena} at least as many arenas as CPUs, {@code thp} as
-     * {@code not supported} on a kernel without huge pages, fractions in 16 bits, letters in any order. Options that
+     * {@code not supported} on a kernel without huge pages, letters in any order. Options that
      * 5.3.0 shows in no control are passed over: {@link MallocOption#controlName()} tells which.
      *
      * @param effective values of {@code opt.*}, by names without {@code opt.}, in the words of {@code MALLOC_CONF}
@@ -60,7 +58,6 @@ public final class TuningCheck {
             case "narenas" -> sameArenas(requested, value, actual);
             case "lg_tcache_max" -> actual.equals(Long.toString(1L << Integer.parseInt(value)));
             case "thp" -> actual.equals(value) || (actual.equals("not supported") && !value.equals("always"));
-            case "hpa_dirty_mult" -> actual.equals(value) || fixedPoint(actual) == fixedPoint(value);
             case "stats_print_opts", "stats_interval_opts" -> sorted(actual).equals(sorted(value));
             default -> actual.equals(value);
         };
@@ -80,14 +77,6 @@ public final class TuningCheck {
             return Long.parseLong(number) >= least;
         } catch (NumberFormatException notANumber) {
             return false;
-        }
-    }
-
-    private static long fixedPoint(String ratio) {
-        try {
-            return (long) (Double.parseDouble(ratio) * FIXED_POINT_ONE);
-        } catch (NumberFormatException notANumber) {
-            return Long.MIN_VALUE;
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brr.jemalloc.conf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brr.jemalloc.micrometer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brr.jemalloc.process;
+
+import org.jspecify.annotations.NullMarked;
