@@ -33,6 +33,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +71,11 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(
         name = "brrservice",
         fieldManager = Names.FIELD_MANAGER,
-        triggerReconcilerOnAllEvents = true,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 public final class BrrServiceReconciler implements Reconciler<BrrService> {
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
     private final WantedImages images;
     private final DocumentWatches documents;
@@ -85,6 +86,7 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
     private final Conditions conditions;
     private final StatusFactory statuses;
     private final SimpleInboundEventSource<BrrService> wakeUps;
+    private volatile Instant nextSweep = Instant.MIN;
 
     BrrServiceReconciler(
             WantedImages images,
@@ -121,10 +123,7 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
 
     @Override
     public UpdateControl<BrrService> reconcile(BrrService service, Context<BrrService> context) {
-        if (context.isPrimaryResourceDeleted() || service.getMetadata().getDeletionTimestamp() != null) {
-            forget(service);
-            return UpdateControl.noUpdate();
-        }
+        forgetTheGone(context);
         documents.follow(service);
         var before = Observation.of(service, context);
         var wanted = images.of(service, before.rollout().current(), () -> wake(service));
@@ -216,12 +215,18 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
         return fresh;
     }
 
-    private void forget(BrrService service) {
-        documents.forget(
-                service.getMetadata().getNamespace(), service.getMetadata().getName());
-        images.forget(
-                service.getMetadata().getNamespace(), service.getMetadata().getName());
+    /** A service without a finalizer goes without a word: now and then, what is kept of the gone is dropped. */
+    private void forgetTheGone(Context<BrrService> context) {
+        var now = clock.instant();
+        if (now.isBefore(nextSweep)) {
+            return;
+        }
+        nextSweep = now.plus(SWEEP_EVERY);
+        var cache = context.getPrimaryCache();
+        documents.retain((namespace, name) -> cache.get(new ResourceID(name, namespace)).isPresent());
+        images.retain((namespace, name) -> cache.get(new ResourceID(name, namespace)).isPresent());
     }
+
 
     private void wake(BrrService service) {
         wakeUps.propagateEvent(ResourceID.fromResource(service));

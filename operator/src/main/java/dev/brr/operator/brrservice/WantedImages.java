@@ -21,6 +21,7 @@ import dev.brr.operator.tuning.WantedTuning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,9 @@ final class WantedImages {
         };
     }
 
-    /** Forgets a service that is gone. */
-    void forget(String namespace, String name) {
-        builds.forget(namespace + "/" + name);
+    /** Forgets the services, by namespace and name, that do not exist any more. */
+    void retain(BiPredicate<String, String> exists) {
+        builds.retain(key -> exists.test(key.substring(0, key.indexOf('/')), key.substring(key.indexOf('/') + 1)));
     }
 
     private Wanted built(BrrService service, BuildRequest request, Optional<Target> runs, Runnable wake) {

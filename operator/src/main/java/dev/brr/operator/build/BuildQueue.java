@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,9 +70,9 @@ public final class BuildQueue implements AutoCloseable {
         return entry.outcome();
     }
 
-    /** Forgets a key whose service is gone. A build that runs for it ends by itself. */
-    public void forget(String key) {
-        entries.remove(key);
+    /** Forgets the keys that do not exist any more. A build that runs for one ends by itself. */
+    public void retain(Predicate<String> exists) {
+        entries.keySet().removeIf(exists.negate());
     }
 
     @Override

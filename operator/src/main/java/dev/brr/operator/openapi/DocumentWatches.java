@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /**
  * Watches exactly the ConfigMaps that BrrServices name, one single-object watch each: an informer on all ConfigMaps
@@ -46,9 +47,17 @@ public final class DocumentWatches implements AutoCloseable {
                 key -> watches.computeIfAbsent(key, this::start).services().add(name));
     }
 
-    /** Ends the watches of a service that is gone. */
-    public synchronized void forget(String namespace, String name) {
-        drop(namespace, name, Optional.empty());
+    /** Ends the watches of services, by namespace and name, that do not exist any more. */
+    public synchronized void retain(BiPredicate<String, String> exists) {
+        watches.entrySet().removeIf(entry -> {
+            var watch = entry.getValue();
+            watch.services().removeIf(name -> !exists.test(entry.getKey().namespace(), name));
+            if (watch.services().isEmpty()) {
+                watch.informer().close();
+                return true;
+            }
+            return false;
+        });
     }
 
     /** Returns a watched ConfigMap from the watch's memory, or asks the API server for one that is not watched. */
