@@ -25,7 +25,7 @@ public final class RealJemalloc {
 
     /** Reads a conf a line, and answers each with a line of the exit code and one of what was printed. */
     private static final String EACH_LINE = """
-            ulimit -c 0 -t 2
+            ulimit -c 0
             while IFS= read -r conf; do
               printed=$(timeout -s KILL 10 env LD_PRELOAD=%s MALLOC_CONF="$conf" /bin/true 2>&1)
               echo "$?"
