@@ -1,0 +1,63 @@
+package dev.brr.operator.build;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Builds nothing: answers, fails or waits as a test tells it, and remembers what it was asked. */
+public final class SteeredBuilder implements ImageBuilder {
+
+    /** The digest of every image that it says it built. */
+    public static final String DIGEST = "sha256:" + "1".repeat(64);
+
+    private final List<BuildRequest> requests = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean adopts;
+    private volatile @Nullable Throwable failure;
+
+    /** Holds every build back until the returned latch is counted down. */
+    public CountDownLatch holdsBack() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    /** Says from now on that the registry had the image. */
+    public void adopts() {
+        adopts = true;
+    }
+
+    /** Fails from now on, with an IOException, a RuntimeException or an Error. */
+    public void fails(Throwable with) {
+        failure = with;
+    }
+
+    /** Succeeds from now on. */
+    public void succeeds() {
+        failure = null;
+    }
+
+    /** Returns what it was asked to build, in order. */
+    public List<BuildRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public BuildOutcome.Succeeded build(BuildRequest request) throws IOException, InterruptedException {
+        requests.add(request);
+        if (!gate.await(30, TimeUnit.SECONDS)) {
+            throw new IOException("held back for 30 s");
+        }
+        switch (failure) {
+            case null -> {
+                return new BuildOutcome.Succeeded(request.repository(), DIGEST, request.revision(DIGEST), adopts);
+            }
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException("no failure of a build", failure);
+        }
+    }
+}
