@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class EventRecorder {
     private final KubernetesClient client;
     private final Clock clock;
     private final String instance;
+    private final AtomicLong written = new AtomicLong();
 
     /** Creates a recorder that reports as the given operator instance, a pod's name. */
     public EventRecorder(KubernetesClient client, Clock clock, String instance) {
@@ -31,11 +33,18 @@ public final class EventRecorder {
         this.instance = instance;
     }
 
+    /** Returns what makes an Event's name its own; the API server generates none that ends in a dot. */
+    private String suffix() {
+        var now = clock.instant();
+        return Long.toHexString(now.getEpochSecond() * 1_000_000_000L + now.getNano())
+                + Long.toHexString(written.incrementAndGet());
+    }
+
     /** Writes one Event. A refused Event is logged: it must not keep the service from being reconciled. */
     public void record(BrrService service, boolean warning, Reason reason, String note) {
         var event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(service.getMetadata().getName() + ".")
+                .withName(service.getMetadata().getName() + "." + suffix())
                 .withNamespace(service.getMetadata().getNamespace())
                 .endMetadata()
                 .withEventTime(new MicroTime(MICRO_TIME.format(clock.instant())))
