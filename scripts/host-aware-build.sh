@@ -31,7 +31,7 @@ preflight() {
     export JAVA25_HOME
 }
 
-maven() { "${MVN:-mvn}" -q --batch-mode --no-transfer-progress -Dmaven.test.skip=true "$@"; }
+maven() { "${MVN:-mvn}" -q --batch-mode --no-transfer-progress -Dstyle.color=never -Dmaven.test.skip=true "$@"; }
 
 # What a verb's result depends on: sources and poms, not tests.
 sources_of() {
@@ -92,15 +92,19 @@ package_pet() {
         copy_artifacts
 }
 
-# The same folder as the operator's image carries, and the allocator beside it: all that a service is made of.
+# The same folder as the operator's image carries, and the allocator beside it: all that a service is made of. Left
+# alone where it is the same already, for whoever watches it.
 copy_artifacts() {
-    local partial=build_artifacts/petstore.partial
-    rm -rf "$partial" &&
-        mkdir -p "$partial" &&
-        cp -R petstore-image/target/image/. "$partial/" &&
-        cp -R target/native "$partial/native" &&
-        rm -rf build_artifacts/petstore &&
-        mv "$partial" build_artifacts/petstore
+    local wanted=target/artifacts.partial
+    rm -rf "$wanted" &&
+        mkdir -p "$wanted" build_artifacts &&
+        cp -R petstore-image/target/image/. "$wanted/" &&
+        cp -R target/native "$wanted/native" || return 1
+    if diff -rq "$wanted" build_artifacts/petstore >/dev/null 2>&1; then
+        rm -rf "$wanted"
+    else
+        rm -rf build_artifacts/petstore && mv "$wanted" build_artifacts/petstore
+    fi
 }
 
 build_operator() {
