@@ -1,0 +1,173 @@
+package dev.brr.api.v1alpha1;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Generates specs of any shape, whether or not the API server would take them. */
+final class SpecArbitraries {
+
+    private SpecArbitraries() {}
+
+    static Arbitrary<BrrServiceSpec> specs() {
+        var parts = Combinators.combine(
+                openapi().injectNull(0.3),
+                malloc().injectNull(0.3),
+                image().injectNull(0.3),
+                numbers().injectNull(0.3),
+                autoscaling().injectNull(0.3),
+                resources().injectNull(0.3),
+                security().injectNull(0.3));
+        return Combinators.combine(
+                        parts.as(Parts::new),
+                        monitoring().injectNull(0.3),
+                        rollout().injectNull(0.3))
+                .as((part, monitoring, rollout) -> new BrrServiceSpec(
+                        part.openapi,
+                        part.malloc,
+                        part.image,
+                        part.replicas,
+                        part.autoscaling,
+                        part.resources,
+                        part.security,
+                        monitoring,
+                        rollout));
+    }
+
+    static Arbitrary<BrrServiceStatus> statuses() {
+        var image =
+                Combinators.combine(texts(), texts(), texts().injectNull(0.3)).as(ImageStatus::new);
+        var malloc = Combinators.combine(texts().injectNull(0.3), texts().injectNull(0.3))
+                .as(MallocStatus::new);
+        var lastGood = Combinators.combine(texts().injectNull(0.3), texts().injectNull(0.3), texts().injectNull(0.3))
+                .as(LastGood::new);
+        return Combinators.combine(
+                        Arbitraries.longs().greaterOrEqual(0).injectNull(0.3),
+                        image.injectNull(0.3),
+                        malloc.injectNull(0.3),
+                        lastGood.injectNull(0.3),
+                        numbers().injectNull(0.3),
+                        numbers().injectNull(0.3),
+                        texts().injectNull(0.3))
+                .as((generation, built, tuning, good, replicas, ready, selector) ->
+                        new BrrServiceStatus(generation, null, built, tuning, good, replicas, ready, selector));
+    }
+
+    /** Any text at all, with quotes, line breaks, what YAML takes for a number, and characters beyond the first plane. */
+    static Arbitrary<String> texts() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings().ofMaxLength(40),
+                Arbitraries.of(
+                        "",
+                        "null",
+                        "true",
+                        "no",
+                        "1e3",
+                        "0x1F",
+                        "1_000",
+                        "~",
+                        "- a",
+                        "a: b",
+                        "# c",
+                        "'",
+                        "\"",
+                        "\\",
+                        "\n\n",
+                        " x ",
+                        "\t",
+                        "\uD83D\uDC3E",
+                        "2026-01-01",
+                        "{{ .Values }}",
+                        "$(HOME)"));
+    }
+
+    private static Arbitrary<OpenApiSource> openapi() {
+        return Combinators.combine(keyRefs().injectNull(0.5), texts().injectNull(0.5))
+                .as(OpenApiSource::new);
+    }
+
+    private static Arbitrary<MallocSpec> malloc() {
+        Arbitrary<Map<String, String>> options =
+                Arbitraries.maps(texts(), texts()).ofMaxSize(5);
+        return Combinators.combine(Arbitraries.of(MallocPreset.class).injectNull(0.3), options.injectNull(0.3))
+                .as(MallocSpec::new);
+    }
+
+    private static Arbitrary<ImageSpec> image() {
+        return Combinators.combine(
+                        texts().injectNull(0.3),
+                        texts().injectNull(0.3),
+                        texts().map(SecretRef::new).injectNull(0.3),
+                        Arbitraries.of(Platform.class).list().ofMaxSize(3).injectNull(0.3),
+                        texts().injectNull(0.3))
+                .as(ImageSpec::new);
+    }
+
+    private static Arbitrary<Autoscaling> autoscaling() {
+        return Combinators.combine(
+                        numbers().injectNull(0.3),
+                        numbers(),
+                        numbers().injectNull(0.3),
+                        numbers().injectNull(0.3))
+                .as(Autoscaling::new);
+    }
+
+    private static Arbitrary<Resources> resources() {
+        return Combinators.combine(amounts().injectNull(0.3), amounts().injectNull(0.3))
+                .as(Resources::new);
+    }
+
+    private static Arbitrary<ResourceAmounts> amounts() {
+        return Combinators.combine(quantities().injectNull(0.3), quantities().injectNull(0.3))
+                .as(ResourceAmounts::new);
+    }
+
+    private static Arbitrary<Quantity> quantities() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(0, 1L << 40),
+                        Arbitraries.of("", "m", "k", "Ki", "M", "Mi", "G", "Gi", "T", "Ti"))
+                .as((number, unit) -> new Quantity(number + unit));
+    }
+
+    private static Arbitrary<SecuritySpec> security() {
+        return Combinators.combine(texts(), keyRefs())
+                .as(SecurityScheme::new)
+                .list()
+                .ofMaxSize(4)
+                .injectNull(0.3)
+                .map(SecuritySpec::new);
+    }
+
+    private static Arbitrary<MonitoringSpec> monitoring() {
+        return Combinators.combine(
+                        Arbitraries.of(true, false).injectNull(0.3),
+                        Arbitraries.of(true, false).injectNull(0.3),
+                        Arbitraries.of(ScrapeMode.class).injectNull(0.3))
+                .as(MonitoringSpec::new);
+    }
+
+    private static Arbitrary<RolloutSpec> rollout() {
+        return Combinators.combine(
+                        numbers().injectNull(0.3), Arbitraries.of(true, false).injectNull(0.3))
+                .as(RolloutSpec::new);
+    }
+
+    private static Arbitrary<KeyRef> keyRefs() {
+        return Combinators.combine(texts(), texts()).as(KeyRef::new);
+    }
+
+    private static Arbitrary<Integer> numbers() {
+        return Arbitraries.integers();
+    }
+
+    private record Parts(
+            OpenApiSource openapi,
+            MallocSpec malloc,
+            ImageSpec image,
+            Integer replicas,
+            Autoscaling autoscaling,
+            Resources resources,
+            SecuritySpec security) {}
+}
