@@ -43,10 +43,11 @@ final class GrafanaJson {
     }
 
     private ObjectNode tree() {
-        var tree = object()
-                .put("uid", dashboard.uid())
+        var tree = object().put("uid", dashboard.uid())
                 .put("title", dashboard.title())
-                .put("description", "Memory, allocator, JVM and requests of one BrrService. Written by brr: edit a copy.")
+                .put(
+                        "description",
+                        "Memory, allocator, JVM and requests of one BrrService. Written by brr: edit a copy.")
                 .put("schemaVersion", SCHEMA_VERSION)
                 .put("editable", true)
                 .put("graphTooltip", 1)
@@ -74,8 +75,7 @@ final class GrafanaJson {
     }
 
     private static ObjectNode datasourceVariable() {
-        return object()
-                .put("name", "datasource")
+        return object().put("name", "datasource")
                 .put("label", "Data source")
                 .put("type", "datasource")
                 .put("query", "prometheus")
@@ -104,7 +104,11 @@ final class GrafanaJson {
     }
 
     private ObjectNode panel(Panel panel) {
-        var node = placed(panel.kind().grafana(), panel.title(), panel.width(), panel.kind().height())
+        var node = placed(
+                        panel.kind().grafana(),
+                        panel.title(),
+                        panel.width(),
+                        panel.kind().height())
                 .put("description", panel.description());
         node.set("datasource", datasource());
         targets(panel, node.putArray("targets"));
@@ -158,9 +162,10 @@ final class GrafanaJson {
         var mappings = defaults.putArray("mappings");
         if (!panel.mappings().isEmpty()) {
             var options = mappings.addObject().put("type", "value").putObject("options");
-            panel.mappings().forEach(mapping -> options.putObject(mapping.value())
-                    .put("text", mapping.text())
-                    .put("color", mapping.colour()));
+            panel.mappings()
+                    .forEach(mapping -> options.putObject(mapping.value())
+                            .put("text", mapping.text())
+                            .put("color", mapping.colour()));
         }
         PanelOptions.custom(panel.kind()).ifPresent(custom -> defaults.set("custom", custom));
     }

@@ -20,9 +20,8 @@ public final class HeapAlerts {
         var selector = ServiceSelector.everyPod(service);
         return List.of(new RuleGroupBuilder()
                 .withName(service.getMetadata().getName() + "-memory")
-                .withRules(rules(service).stream()
-                        .map(rule -> rule.rule(selector))
-                        .toList())
+                .withRules(
+                        rules(service).stream().map(rule -> rule.rule(selector)).toList())
                 .build());
     }
 

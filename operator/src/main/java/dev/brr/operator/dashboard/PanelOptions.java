@@ -56,8 +56,7 @@ final class PanelOptions {
     }
 
     private static ObjectNode lines(int fillOpacity, String stacking) {
-        var custom = object()
-                .put("drawStyle", "line")
+        var custom = object().put("drawStyle", "line")
                 .put("lineWidth", 1)
                 .put("fillOpacity", fillOpacity)
                 .put("showPoints", "never")
