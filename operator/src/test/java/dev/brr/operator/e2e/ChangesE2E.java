@@ -74,9 +74,7 @@ class ChangesE2E {
         // when
         service.document("greetings", DOCUMENT.formatted("good morning"));
         // then
-        await()
-                .atMost(ServiceInCluster.PATIENCE)
-                .until(() -> !service.image().equals(imageBefore));
+        await().atMost(ServiceInCluster.PATIENCE).until(() -> !service.image().equals(imageBefore));
         service.awaitReady();
         assertThat(Cluster.json(service.get("/greeting").body()).get("text").asText())
                 .isEqualTo("good morning");
@@ -119,7 +117,9 @@ class ChangesE2E {
         var refused = service.awaitReason(ConditionType.TuningApplied, "MallocConfRefused");
         // then
         assertThat(refused.getMessage()).contains("dirty_decay_msx").contains("dirty_decay_ms?");
-        assertThat(ServiceInCluster.condition(service.get(), ConditionType.Ready).orElseThrow().getStatus())
+        assertThat(ServiceInCluster.condition(service.get(), ConditionType.Ready)
+                        .orElseThrow()
+                        .getStatus())
                 .isEqualTo("False");
         assertThat(podUids()).isEqualTo(podsBefore);
         assertThat(service.get("/greeting").statusCode()).isEqualTo(200);
@@ -175,11 +175,13 @@ class ChangesE2E {
                 malloc:
                   preset: %s
                   %s
-                """
-                .formatted(preset, options);
+                """.formatted(preset, options);
     }
 
     private Set<String> podUids() {
-        return service.pods().stream().map(Pod::getMetadata).map(meta -> meta.getUid()).collect(Collectors.toSet());
+        return service.pods().stream()
+                .map(Pod::getMetadata)
+                .map(meta -> meta.getUid())
+                .collect(Collectors.toSet());
     }
 }

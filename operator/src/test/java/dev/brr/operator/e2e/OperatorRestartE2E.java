@@ -44,7 +44,10 @@ class OperatorRestartE2E {
                                 Map.of())
                         .body())
                 .get("tags");
-        assertThat(tags).singleElement().satisfies(tag -> assertThat(tag.asText()).isEqualTo(status.image().revision()));
+        assertThat(tags)
+                .singleElement()
+                .satisfies(
+                        tag -> assertThat(tag.asText()).isEqualTo(status.image().revision()));
         assertThat(service.replicaSets()).hasSize(1);
     }
 

@@ -86,8 +86,8 @@ class PetStoreE2E {
         var answer = Cluster.post(petStore.url() + "/pets", "{\"nam\":1}", key);
         // then
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/problem+json"));
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
     }
 
     @Test
@@ -116,7 +116,11 @@ class PetStoreE2E {
         assertThat(conditions)
                 .extracting(condition -> condition.getType() + "=" + condition.getStatus())
                 .containsExactlyInAnyOrder(
-                        "Ready=True", "ImageBuilt=True", "RolledOut=True", "TuningApplied=True", "DashboardPublished=True");
+                        "Ready=True",
+                        "ImageBuilt=True",
+                        "RolledOut=True",
+                        "TuningApplied=True",
+                        "DashboardPublished=True");
     }
 
     @Test
@@ -172,8 +176,11 @@ class PetStoreE2E {
         var queries = HeapDashboard.queries(petStore.get(), Duration.ofMinutes(1));
         assertThat(queries).hasSizeGreaterThan(15);
         // when, then
-        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(queries)
-                .allSatisfy(query -> assertThat(Cluster.prometheus(query)).as(query).isNotEmpty()));
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(queries)
+                        .allSatisfy(query ->
+                                assertThat(Cluster.prometheus(query)).as(query).isNotEmpty()));
     }
 
     @Test
@@ -189,9 +196,12 @@ class PetStoreE2E {
                 .list()
                 .getItems();
         // then
-        assertThat(dashboards).singleElement().satisfies(dashboard -> assertThat(
-                        Cluster.json(dashboard.getData().values().iterator().next()).get("panels"))
-                .isNotEmpty());
+        assertThat(dashboards)
+                .singleElement()
+                .satisfies(dashboard -> assertThat(Cluster.json(
+                                        dashboard.getData().values().iterator().next())
+                                .get("panels"))
+                        .isNotEmpty());
     }
 
     @Test
@@ -205,12 +215,37 @@ class PetStoreE2E {
         // when, then: for a minute no write of the operator about this service is in the API server's audit log
         var from = Cluster.auditLogEnd();
         await().during(Duration.ofSeconds(60))
-                .atMost(Duration.ofSeconds(62))
+                .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(Cluster.operatorWritesSince(from).stream()
                                 .filter(event -> petStore.namespace()
                                         .equals(event.at("/objectRef/namespace").asText())))
                         .isEmpty());
+    }
+
+    @Test
+    @Order(4)
+    void reconcilingWithoutAChangeWritesNothing() {
+        // given
+        var from = Cluster.auditLogEnd();
+        // when: somebody else's annotation wakes the operator and is none of its business
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(petStore.namespace())
+                .withName("chain")
+                .edit(deployment -> {
+                    deployment.getMetadata().getAnnotations().put("example.com/note", "hands off");
+                    return deployment;
+                });
+        // then
+        await().during(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Cluster.operatorWritesSince(from).stream()
+                                .filter(event -> petStore.namespace()
+                                        .equals(event.at("/objectRef/namespace").asText())))
+                        .isEmpty());
+        assertThat(petStore.deployment().getMetadata().getAnnotations()).containsEntry("example.com/note", "hands off");
     }
 
     @Test
@@ -223,9 +258,11 @@ class PetStoreE2E {
         // then
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             var client = cluster.client();
-            assertThat(client.apps().deployments().inNamespace(namespace).list().getItems()).isEmpty();
+            assertThat(client.apps().deployments().inNamespace(namespace).list().getItems())
+                    .isEmpty();
             assertThat(client.pods().inNamespace(namespace).list().getItems()).isEmpty();
-            assertThat(client.services().inNamespace(namespace).list().getItems()).isEmpty();
+            assertThat(client.services().inNamespace(namespace).list().getItems())
+                    .isEmpty();
             assertThat(client.configMaps()
                             .inNamespace(namespace)
                             .withLabel("app.kubernetes.io/managed-by", "brr-operator")
