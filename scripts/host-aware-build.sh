@@ -3,7 +3,8 @@
 # when nothing changed: a hash of the sources is kept beside what was made from them.
 #   host-aware-build.sh brr                 the library modules: jemalloc, crds, runtime
 #   host-aware-build.sh pet                 the pet store and its packaged runtime; copied to build_artifacts/
-#   host-aware-build.sh operator            the operator's classes
+#   host-aware-build.sh operator            the operator and all that its image carries
+#   host-aware-build.sh operator --classes  its classes alone: the shortest way for a running dev loop
 #   host-aware-build.sh operator --push     and its image, pushed to $BRR_REGISTRY/brr/operator:<hash of its content>
 #   host-aware-build.sh hash operator       prints that hash
 # --image REF pushes under a name of your own. Environment (scripts/env prints it): BRR_REGISTRY, BRR_REGISTRY_FROM_HOST
@@ -31,13 +32,17 @@ preflight() {
     export JAVA25_HOME
 }
 
-maven() { "${MVN:-mvn}" -q --batch-mode --no-transfer-progress -Dstyle.color=never -Dmaven.test.skip=true "$@"; }
+# Maven resets the terminal's colour at its end, even where it used none.
+maven() {
+    "${MVN:-mvn}" -q --batch-mode --no-transfer-progress -Dmaven.test.skip=true "$@" 2>&1 | sed $'s/\e\\[0m//g'
+}
 
 # What a verb's result depends on: sources and poms, not tests.
 sources_of() {
     case $1 in
         brr) printf '%s\n' pom.xml .mvn {jemalloc,crds,runtime}/{pom.xml,src/main} ;;
         pet) sources_of brr && printf '%s\n' petstore-image/{pom.xml,src/main} ;;
+        classes) printf '%s\n' pom.xml .mvn {jemalloc,crds,operator}/{pom.xml,src/main} ;;
         operator) sources_of pet && printf '%s\n' operator/{pom.xml,src/main} scripts/lib/native.sh ;;
         *) die "there is nothing called '$1' to build" "brr, pet or operator" ;;
     esac
@@ -56,7 +61,8 @@ results_of() {
         brr) compgen -G 'jemalloc/target/brr-jemalloc-*.jar' && compgen -G 'crds/target/brr-crds-*.jar' &&
             compgen -G 'runtime/target/brr-runtime-*.jar' ;;
         pet) compgen -G 'petstore-image/target/image/libs/*.jar' && compgen -G 'build_artifacts/petstore/libs/*.jar' ;;
-        operator) [ -f operator/target/classes/dev/brr/operator/OperatorMain.class ] && results_of pet ;;
+        classes) [ -f operator/target/classes/dev/brr/operator/OperatorMain.class ] ;;
+        operator) results_of classes && results_of pet ;;
     esac >/dev/null
 }
 
@@ -111,6 +117,8 @@ build_operator() {
     ensure_natives
     build operator "build the operator" compile_operator
 }
+
+build_classes() { build classes "compile the operator" maven -pl operator -am compile; }
 
 compile_operator() {
     clean_image && maven -pl petstore-image,operator -am package &&
@@ -196,6 +204,7 @@ operator() {
     while [ $# -gt 0 ]; do
         case $1 in
             --push) push=yes ;;
+            --classes) build_classes && return 0 ;;
             --image) image=${2:?--image needs a reference} push=yes && shift ;;
             *) die "unknown option $1" "$(usage)" ;;
         esac
