@@ -1,7 +1,10 @@
 package dev.brr.runtime.contract;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionConfig;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
+import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -11,10 +14,17 @@ public final class ContractSchema {
     /** Beyond this many violations a client learns nothing more. */
     private static final int MAX_VIOLATIONS = 64;
 
-    private final Schema schema;
+    private static final ExecutionConfig RESPONSE = ExecutionConfig.builder()
+            .writeOnly(true)
+            .formatAssertionsEnabled(true)
+            .build();
 
-    ContractSchema(Schema schema) {
+    private final Schema schema;
+    private final JsonNode root;
+
+    ContractSchema(Schema schema, JsonNode root) {
         this.schema = schema;
+        this.root = root;
     }
 
     /** Holds a value that a client sent to the schema; {@code required} does not ask for {@code readOnly} properties. */
@@ -23,13 +33,15 @@ public final class ContractSchema {
         return errors.isEmpty() ? List.of() : violations(errors, "readOnly");
     }
 
-    /** Holds a value that the service sends to the schema; {@code required} does not ask for {@code writeOnly} ones. */
+    /** Holds a value that the service sends to the schema; {@code writeOnly} properties must not be in it. */
     public List<Violation> validateResponse(JsonNode value) {
-        List<Error> errors = schema.validate(value);
+        ExecutionContext context = new ExecutionContext(RESPONSE);
+        schema.validate(context, value);
+        List<Error> errors = context.getErrors();
         return errors.isEmpty() ? List.of() : violations(errors, "writeOnly");
     }
 
-    private static List<Violation> violations(List<Error> errors, String notAskedFor) {
+    private List<Violation> violations(List<Error> errors, String notAskedFor) {
         List<Violation> violations = new ArrayList<>();
         for (Error error : errors) {
             if (violations.size() < MAX_VIOLATIONS && !isExcused(error, notAskedFor)) {
@@ -41,15 +53,15 @@ public final class ContractSchema {
     }
 
     /** A missing property that travels the other way only is not missing. */
-    private static boolean isExcused(Error error, String flag) {
+    private boolean isExcused(Error error, String flag) {
         if (!error.getKeyword().equals("required") || error.getProperty() == null) {
             return false;
         }
-        JsonNode schema = error.getSchemaNode();
-        return schema != null
-                && schema.path("properties")
-                        .path(error.getProperty())
-                        .path(flag)
-                        .asBoolean(false);
+        NodePath keyword = error.getSchemaLocation().getFragment();
+        JsonNode owner = root;
+        for (int i = 0; i < keyword.getNameCount() - 1; i++) {
+            owner = keyword.getElement(i) instanceof Integer index ? owner.path(index) : owner.path(keyword.getName(i));
+        }
+        return owner.path("properties").path(error.getProperty()).path(flag).asBoolean(false);
     }
 }

@@ -33,12 +33,13 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String parameter : text.split(";")) {
             int equals = parameter.indexOf('=');
-            if (equals > 0) {
+            String name = equals < 0
+                    ? ""
+                    : parameter.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+            if (!name.isEmpty()) {
                 String value = parameter.substring(equals + 1).strip();
                 boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-                parameters.putIfAbsent(
-                        parameter.substring(0, equals).strip().toLowerCase(Locale.ROOT),
-                        quoted ? value.substring(1, value.length() - 1) : value);
+                parameters.putIfAbsent(name, quoted ? value.substring(1, value.length() - 1) : value);
             }
         }
         return parameters;

@@ -54,8 +54,8 @@ final class DocumentChecker {
         TreeWalk walk = TreeWalk.of(root);
         References references = new References(root);
         checkReferences(walk, references, findings);
-        SchemaCheck schemas = new SchemaCheck();
-        walk.schemas().forEach((pointer, schema) -> schemas.check(pointer, schema, findings));
+        PlainReferences.rewrite(root, walk);
+        new SchemaCheck().check(root, walk.schemas(), findings);
 
         String title = findings.object(document, "info")
                 .flatMap(info -> findings.requiredText(info, "title"))
@@ -79,7 +79,7 @@ final class DocumentChecker {
         for (Map.Entry<String, String> entry : walk.references().entrySet()) {
             String pointer = entry.getKey();
             String reference = entry.getValue();
-            if (walk.anchors().contains(reference)) {
+            if (walk.anchors().containsKey(reference)) {
                 continue;
             }
             if (!reference.startsWith("#")) {

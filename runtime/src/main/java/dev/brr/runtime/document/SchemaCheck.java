@@ -2,16 +2,18 @@ package dev.brr.runtime.document;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Checks that each schema of a document is itself a valid JSON Schema 2020-12, by that dialect's meta-schema. */
+/** Checks that each schema of a document is a valid JSON Schema 2020-12, by its meta-schema, and can be compiled. */
 final class SchemaCheck {
     private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
 
@@ -27,8 +29,23 @@ final class SchemaCheck {
         metaSchema = registry.getSchema(SchemaLocation.of(META_SCHEMA));
     }
 
-    /** Adds one problem for each value of the schema that the meta-schema refuses. */
-    void check(String pointer, JsonNode schema, Findings findings) {
+    /** Adds one problem for each value of each schema that the meta-schema refuses, or that cannot be compiled. */
+    void check(JsonNode root, Map<String, JsonNode> schemas, Findings findings) {
+        schemas.forEach((pointer, schema) -> checkForm(pointer, schema, findings));
+        if (!findings.isEmpty()) {
+            return;
+        }
+        SchemaCompiler compiler = new SchemaCompiler(root);
+        for (String pointer : schemas.keySet()) {
+            try {
+                compiler.compile(pointer);
+            } catch (SchemaException e) {
+                findings.add(pointer, "the schema cannot be used: " + e.getMessage());
+            }
+        }
+    }
+
+    private void checkForm(String pointer, JsonNode schema, Findings findings) {
         Set<String> named = new HashSet<>();
         for (Error error : metaSchema.validate(schema)) {
             String at = pointer + error.getInstanceLocation();

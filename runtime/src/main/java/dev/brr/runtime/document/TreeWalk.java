@@ -1,6 +1,6 @@
 package dev.brr.runtime.document;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class TreeWalk {
     private static final Set<String> DATA = Set.of("example", "default", "enum", "const", "value", "mapping");
 
     private final Map<String, String> references = new LinkedHashMap<>();
-    private final Set<String> anchors = new HashSet<>();
+    private final Map<String, String> anchors = new HashMap<>();
     private final Map<String, JsonNode> schemas = new LinkedHashMap<>();
 
     private TreeWalk() {}
@@ -53,8 +53,8 @@ final class TreeWalk {
         return references;
     }
 
-    /** The references that {@code $anchor}, {@code $dynamicAnchor} and {@code $id} allow besides pointers. */
-    Set<String> anchors() {
+    /** Each reference that an {@code $anchor} allows, to the pointer of its schema. */
+    Map<String, String> anchors() {
         return anchors;
     }
 
@@ -89,8 +89,7 @@ final class TreeWalk {
                     references.put(pointer, value.stringValue());
                 }
             }
-            case "$anchor", "$dynamicAnchor" -> anchors.add("#" + value.asString(""));
-            case "$id" -> anchors.add(value.asString(""));
+            case "$anchor", "$dynamicAnchor" -> anchors.put("#" + value.asString(""), Pointer.parent(pointer));
             default -> {
                 if (DATA.contains(key) || key.startsWith("x-") || key.equals("examples") && value.isArray()) {
                     return;

@@ -48,6 +48,8 @@ final class YamlSource {
                 .setSchema(new CoreSchema())
                 .setUseMarks(true)
                 .setCodePointLimit(16 * 1024 * 1024)
+                .setMaxAliasesForCollections(MAX_VALUES)
+                .setAllowNonScalarKeys(true)
                 .build();
         YamlSource source = new YamlSource();
         JsonNode root;
@@ -61,6 +63,9 @@ final class YamlSource {
             throw new SyntaxException(line, "", "not valid YAML: " + describe(e));
         } catch (YamlEngineException e) {
             throw new SyntaxException(1, "", "not valid YAML: " + e.getMessage());
+        } catch (StackOverflowError _) {
+            // The parser calls itself for each level and has no limit of its own.
+            throw new SyntaxException(1, "", "the document is nested too deeply");
         }
         if (!source.problems.isEmpty()) {
             throw new SyntaxException(source.problems);

@@ -1,4 +1,4 @@
-package dev.brr.runtime.contract;
+package dev.brr.runtime.document;
 
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.SchemaContext;
@@ -9,11 +9,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The formats of OpenAPI that JSON Schema does not know: {@code int32}, {@code int64} and {@code byte}. */
-final class Formats {
-    static final List<Format> OF_OPENAPI =
+final class OpenApiFormats {
+    static final List<Format> ALL =
             List.of(new WholeNumber("int32", 31), new WholeNumber("int64", 63), new Bytes());
 
-    private Formats() {}
+    private OpenApiFormats() {}
 
     /** Holds a whole number to the range of a two's complement number; other values are not its concern. */
     private record WholeNumber(String name, int bits) implements Format {

@@ -1,0 +1,65 @@
+package dev.brr.runtime.document;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import com.networknt.schema.path.NodePath;
+import com.networknt.schema.path.PathType;
+import tools.jackson.databind.JsonNode;
+
+/** Compiles the schemas of one document by the OpenAPI 3.1 dialect, with formats asserted and nothing fetched. */
+public final class SchemaCompiler {
+    /** Only a name for references to be resolved against. */
+    private static final String DOCUMENT = "urn:brr:document";
+
+    private final Schema document;
+
+    /** @param root the whole document, in which the schemas' references are resolved */
+    public SchemaCompiler(JsonNode root) {
+        Dialect dialect = Dialect.builder(Dialects.getOpenApi31())
+                .formats(OpenApiFormats.ALL)
+                .unknownKeywordFactory((name, _) -> new NonValidationKeyword(name))
+                .build();
+        SchemaRegistry registry = SchemaRegistry.withDialect(
+                dialect,
+                builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                        .pathType(PathType.JSON_POINTER)
+                        .formatAssertionsEnabled(true)
+                        .cacheRefs(true)
+                        .build()));
+        document = registry.getSchema(SchemaLocation.of(DOCUMENT), root);
+    }
+
+    /**
+     * Compiles the schema at a pointer, and all that it refers to.
+     *
+     * @throws SchemaException when the validator cannot make sense of it
+     */
+    public Schema compile(String pointer) {
+        Schema schema = document.getRefSchema(path(pointer));
+        schema.initializeValidators();
+        return schema;
+    }
+
+    /** The validator tells the index of an item from the name of a property by its Java type. */
+    private NodePath path(String pointer) {
+        NodePath path = new NodePath(PathType.JSON_POINTER);
+        JsonNode node = document.getSchemaNode();
+        for (String token : Pointer.tokens(pointer)) {
+            if (node.isArray()) {
+                int index = Integer.parseInt(token);
+                path = path.append(index);
+                node = node.path(index);
+            } else {
+                path = path.append(token);
+                node = node.path(token);
+            }
+        }
+        return path;
+    }
+}

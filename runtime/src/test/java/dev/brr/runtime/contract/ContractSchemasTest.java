@@ -1,0 +1,147 @@
+package dev.brr.runtime.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.runtime.document.Documents;
+import dev.brr.runtime.document.ServiceDocument;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ContractSchemasTest {
+    private final ServiceDocument document = Documents.valid("""
+            paths: {/a: {get: {responses: {'200': {description: d}}}}}
+            components:
+              schemas:
+                Account:
+                  type: object
+                  required: [id, name, password]
+                  properties:
+                    id: {type: integer, readOnly: true}
+                    name: {type: string}
+                    password: {type: string, writeOnly: true}
+                Tree:
+                  type: object
+                  additionalProperties: false
+                  properties:
+                    value: {type: integer}
+                    children: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+                Animal:
+                  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+                  discriminator: {propertyName: kind}
+                Cat: {type: object, required: [kind, lives], properties: {kind: {const: Cat}, lives: {type: integer}}}
+                Dog: {type: object, required: [kind, barks], properties: {kind: {const: Dog}, barks: {type: boolean}}}
+                Anchored: {$ref: '#leaf'}
+                Leaf: {$anchor: leaf, type: integer}
+                Both: {allOf: [{$ref: '#/components/schemas/Cat'}], unevaluatedProperties: false}
+                List: {prefixItems: [{type: integer}, {type: string}], items: false}
+                Conditional: {if: {properties: {a: {const: 1}}, required: [a]}, then: {required: [b]}, else: {required: [c]}}
+                Tuple: {type: array, contains: {type: integer}, minContains: 2}
+                Words: {type: object, propertyNames: {pattern: '^[a-z]+$'}, minProperties: 1}
+            """);
+    private final ContractSchemas schemas = new ContractSchemas(document.root());
+
+    private ContractSchema schema(String name) {
+        return schemas.at("/components/schemas/" + name);
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+
+    private static String words(List<Violation> violations) {
+        return violations.isEmpty()
+                ? "ok"
+                : violations.stream()
+                        .map(violation -> violation.pointer() + " " + violation.keyword())
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Tree | {\"value\":1,\"children\":[{\"value\":2,\"children\":[]}]} | ok",
+                "Tree | {\"children\":[{\"children\":[{\"value\":\"x\"}]}]} | /children/0/children/0/value type",
+                "Tree | {\"more\":1} | ` additionalProperties`",
+                "Animal | {\"kind\":\"Cat\",\"lives\":9} | ok",
+                "Animal | {\"kind\":\"Dog\",\"barks\":true} | ok",
+                "Anchored | 5 | ok",
+                "Anchored | \"x\" | ` type`",
+                "Both | {\"kind\":\"Cat\",\"lives\":9} | ok",
+                "Both | {\"kind\":\"Cat\",\"lives\":9,\"more\":1} | ` unevaluatedProperties`",
+                "List | [1,\"a\"] | ok",
+                "List | [1,\"a\",2] | ` items`",
+                "Conditional | {\"a\":1,\"b\":2} | ok",
+                "Conditional | {\"a\":1} | ` required`",
+                "Conditional | {\"c\":1} | ok",
+                "Tuple | [1,\"a\",2] | ok",
+                "Words | {\"abc\":1} | ok",
+                "Words | {} | ` minProperties`",
+            })
+    void theKeywordsOfTheDialectHold(String name, String value, String outcome) {
+        // then
+        assertThat(words(schema(name).validateRequest(json(value)))).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Animal | {\"kind\":\"Cat\",\"barks\":true}",
+                "Animal | {\"kind\":\"Fish\"}",
+                "Animal | {}",
+                "Tuple | [1,\"a\"]",
+                "Words | {\"ABC\":1}",
+            })
+    void whatFitsNoBranchIsRefused(String name, String value) {
+        // then
+        assertThat(schema(name).validateRequest(json(value))).isNotEmpty();
+    }
+
+    @Test
+    void aRequestNeedNotHaveWhatIsReadOnly() {
+        // then
+        assertThat(words(schema("Account").validateRequest(json("{\"name\":\"a\",\"password\":\"b\"}"))))
+                .isEqualTo("ok");
+        assertThat(words(schema("Account").validateRequest(json("{\"name\":\"a\"}")))).isEqualTo(" required");
+    }
+
+    @Test
+    void anAnswerNeedNotHaveWhatIsWriteOnly() {
+        // then
+        assertThat(words(schema("Account").validateResponse(json("{\"id\":1,\"name\":\"a\"}"))))
+                .isEqualTo("ok");
+        assertThat(words(schema("Account").validateResponse(json("{\"name\":\"a\"}")))).isEqualTo(" required");
+    }
+
+    @Test
+    void anAnswerMustNotHaveWhatIsWriteOnly() {
+        // then
+        assertThat(words(schema("Account").validateResponse(json("{\"id\":1,\"name\":\"a\",\"password\":\"b\"}"))))
+                .isEqualTo("/password writeOnly");
+    }
+
+    @Test
+    void aSchemaIsCompiledOnce() {
+        // then
+        assertThat(schema("Tree")).isSameAs(schema("Tree"));
+    }
+
+    @Test
+    void aClientLearnsOfSixtyFourViolationsAndNoMore() {
+        // given
+        String children = "{\"value\":\"x\"},".repeat(200);
+        JsonNode value = json("{\"children\":[" + children.substring(0, children.length() - 1) + "]}");
+
+        // then
+        assertThat(schema("Tree").validateRequest(value)).hasSize(64);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.brr.runtime.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class ServerUrlTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, ''",
+        "'', ''",
+        "/v1, /v1",
+        "/v1/, /v1",
+        "v1, /v1",
+        "https://api.example.com, ''",
+        "https://api.example.com/, ''",
+        "https://api.example.com/v1/pets/, /v1/pets",
+        "http://localhost:8080/v2, /v2",
+        "//example.com/x, /x",
+        "https://example.com/v1?a=b, /v1",
+        "https://example.com/v1#top, /v1",
+        "https://example.com?a=/b, ''"
+    })
+    void theBasePathIsThePathOfTheUrl(String url, String basePath) {
+        // then
+        assertThat(ServerUrl.basePath(url, JsonMapper.shared().createObjectNode()))
+                .isEqualTo(basePath);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://{region}.example.com/{base} | {\"variables\": {\"region\": {\"default\": \"eu\"}, \"base\": {\"default\": \"v3\"}}} | /v3",
+                "/{base}/x | {\"variables\": {\"base\": {\"default\": \"$1\"}}} | /$1/x",
+                "/{base} | {} | ''",
+            })
+    void variablesTakeTheirDefaults(String url, String server, String basePath) {
+        // then
+        assertThat(ServerUrl.basePath(url, JsonMapper.shared().readTree(server)))
+                .isEqualTo(basePath);
+    }
+}
