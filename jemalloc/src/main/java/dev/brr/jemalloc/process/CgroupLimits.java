@@ -22,7 +22,7 @@ public record CgroupLimits(OptionalLong memoryBytes, OptionalInt cpuMillicores) 
     /** Reads {@code memory.max} or {@code memory.limit_in_bytes}; version 1 writes a huge number for no limit. */
     static OptionalLong memory(String text) {
         OptionalLong bytes = number(text.strip());
-        return bytes.isPresent() && bytes.getAsLong() < UNLIMITED_V1 ? bytes : OptionalLong.empty();
+        return bytes.orElse(-1) >= 0 && bytes.orElse(-1) < UNLIMITED_V1 ? bytes : OptionalLong.empty();
     }
 
     /** Reads {@code cpu.max}: quota and period in microseconds, or the word {@code max} for the quota. */

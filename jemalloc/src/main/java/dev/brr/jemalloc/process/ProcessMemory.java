@@ -21,8 +21,8 @@ public final class ProcessMemory {
         return new ProcessMemory(Path.of("/"));
     }
 
-    /** Reads the same files below another folder. */
-    static ProcessMemory below(Path root) {
+    /** Reads the same files below another folder, e.g. {@code /proc/42/root} for those of another container. */
+    public static ProcessMemory below(Path root) {
         return new ProcessMemory(root);
     }
 
