@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,12 @@ public final class AutoscalerDependentResource
     /** Creates for the framework. */
     public AutoscalerDependentResource() {
         super(HorizontalPodAutoscaler.class);
+    }
+
+    /** Is known without the desired state, which there is none of once the object is unwanted. */
+    @Override
+    protected ResourceID targetSecondaryResourceID(BrrService service, Context<BrrService> context) {
+        return ResourceID.fromResource(service);
     }
 
     @Override

@@ -144,8 +144,7 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
     @Override
     public ErrorStatusUpdateControl<BrrService> updateErrorStatus(
             BrrService service, Context<BrrService> context, Exception error) {
-        var message = error.getMessage() == null ? error.toString() : error.getMessage();
-        var failed = Finding.fails(ConditionType.Ready, Reason.ApplyFailed, message);
+        var failed = Finding.fails(ConditionType.Ready, Reason.ApplyFailed, ApplyFailure.message(error));
         var old = Optional.ofNullable(service.getStatus());
         var ready = conditions.merge(
                 old.map(BrrServiceStatus::conditions).orElse(null),

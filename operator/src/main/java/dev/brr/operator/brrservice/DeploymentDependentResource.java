@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +26,12 @@ public final class DeploymentDependentResource extends CRUDKubernetesDependentRe
     /** Creates for the framework. */
     public DeploymentDependentResource() {
         super(Deployment.class);
+    }
+
+    /** Is known without the desired state, which there is none of once the object is unwanted. */
+    @Override
+    protected ResourceID targetSecondaryResourceID(BrrService service, Context<BrrService> context) {
+        return ResourceID.fromResource(service);
     }
 
     @Override
