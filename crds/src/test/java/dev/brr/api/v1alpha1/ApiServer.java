@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -72,9 +72,7 @@ final class ApiServer implements AutoCloseable {
 
     /** Connects, brings the CRD to what the records say, and makes a namespace. An installed CRD stays installed. */
     static ApiServer connect() {
-        var client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Path.of(kubeconfig()).toFile()))
-                .build();
+        var client = new KubernetesClientBuilder().withConfig(config()).build();
         var namespace =
                 client.resource(namespace("brr-api-it-")).create().getMetadata().getName();
         var server = new ApiServer(client, namespace);
@@ -186,9 +184,7 @@ final class ApiServer implements AutoCloseable {
     private static Answer answer(HttpResponse<String> response) {
         try {
             var body = response.bodyString();
-            var tree = body.isEmpty()
-                    ? JsonNodeFactory.instance.missingNode()
-                    : Serialization.jsonMapper().readTree(body);
+            var tree = body.isEmpty() ? JsonNodeFactory.instance.missingNode() : StrictMapper.MAPPER.readTree(body);
             return new Answer(response.code(), tree, response.headers("Warning"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -201,6 +197,13 @@ final class ApiServer implements AutoCloseable {
                 .withGenerateName(prefix)
                 .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
                 .endMetadata()
+                .build();
+    }
+
+    /** The API server answers some refusals with 500, which the client would ask ten times for. */
+    private static Config config() {
+        return new ConfigBuilder(Config.fromKubeconfig(Path.of(kubeconfig()).toFile()))
+                .withRequestRetryBackoffLimit(0)
                 .build();
     }
 

@@ -1,8 +1,6 @@
 package dev.brr.api.v1alpha1;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,9 +38,8 @@ final class Corpus {
     }
 
     private static Stream<CorpusFile> servicesOf(Path file) {
-        try (var documents =
-                Serialization.yamlMapper().readerFor(JsonNode.class).<JsonNode>readValues(Files.readString(file))) {
-            return documents.readAll().stream()
+        try {
+            return Yaml.readAll(Files.readString(file)).stream()
                     .filter(document -> document.path("kind").asText().equals("BrrService"))
                     .peek(document -> ((ObjectNode) document.get("metadata")).remove("namespace"))
                     .map(document -> CorpusFile.parse(file.normalize().toString(), document.toString()));

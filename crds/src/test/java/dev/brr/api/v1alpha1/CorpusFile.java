@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,13 +71,9 @@ record CorpusFile(String name, String text, List<String> expectations, List<Sett
 
     /** Returns the object with every length filled in. */
     JsonNode document() {
-        try {
-            var document = Serialization.yamlMapper().readTree(text);
-            lengths.forEach(length -> fill(document, length));
-            return document;
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
-        }
+        var document = Yaml.read(text);
+        lengths.forEach(length -> fill(document, length));
+        return document;
     }
 
     private void fill(JsonNode document, Setting length) {

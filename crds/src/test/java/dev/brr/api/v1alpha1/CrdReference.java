@@ -17,20 +17,7 @@ final class CrdReference {
     /** The committed file, relative to this module. */
     static final Path COMMITTED = Path.of("..", "docs", "reference", "brrservice.md");
 
-    private static final String INTRODUCTION = """
-            # BrrService
-
-            <!-- Generated from the CRD; do not edit. scripts/generate writes it anew. -->
-
-            %s
-
-            | | |
-            |---|---|
-            | API version | `%s/%s` |
-            | Kind | `%s` |
-            | Resource | `%s`, in short `%s`; in a namespace; part of `kubectl get %s` |
-            | Subresources | %s |
-            | Columns | %s |
+    private static final String PROSE = """
 
             Nothing in the spec is required: a BrrService of a name alone runs the bundled pet store.
             [brrservice-complete.yaml](brrservice-complete.yaml) shows every field at work.
@@ -59,11 +46,32 @@ final class CrdReference {
     }
 
     private String introduction() {
+        var root = schema.at("");
+        return heading(root.schema().get("description").asText())
+                + PROSE
+                + rules(root).map(text -> "\n" + text).orElse("");
+    }
+
+    private String heading(String text) {
         var spec = schema.crd().get("spec");
         var names = spec.get("names");
         var version = spec.at("/versions/0");
-        return INTRODUCTION.formatted(
-                        schema.at("").schema().get("description").asText(),
+        return """
+                # BrrService
+
+                <!-- Generated from the CRD; do not edit. scripts/generate writes it anew. -->
+
+                %s
+
+                | | |
+                |---|---|
+                | API version | `%s/%s` |
+                | Kind | `%s` |
+                | Resource | `%s`, in short `%s`; in a namespace; part of `kubectl get %s` |
+                | Subresources | %s |
+                | Columns | %s |
+                """.formatted(
+                        text,
                         spec.get("group").asText(),
                         version.get("name").asText(),
                         names.get("kind").asText(),
@@ -71,8 +79,7 @@ final class CrdReference {
                         texts(names.get("shortNames")).collect(Collectors.joining("`, `")),
                         texts(names.get("categories")).collect(Collectors.joining("`, `")),
                         fieldNames(version.get("subresources")),
-                        columns(version.get("additionalPrinterColumns")))
-                + rules(schema.at("")).map(text -> "\n" + text).orElse("");
+                        columns(version.get("additionalPrinterColumns")));
     }
 
     private static String fieldNames(JsonNode object) {

@@ -2,9 +2,6 @@ package dev.brr.api.v1alpha1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brr.api.v1alpha1.SchemaNode.Kind;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,11 +19,7 @@ final class CrdSchema {
     }
 
     static CrdSchema generated() {
-        try {
-            return new CrdSchema(Serialization.yamlMapper().readTree(CrdYaml.generate()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new CrdSchema(Yaml.read(CrdYaml.generate()));
     }
 
     /** Returns the whole CRD. */

@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crdv2.generator.CRDGenerator;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,13 +44,11 @@ final class CrdYaml {
                     .withParallelGenerationEnabled(false)
                     .withOutput(out)
                     .generate();
-            var crd = (ObjectNode) Serialization.yamlMapper().readTree(out.text());
+            var crd = (ObjectNode) Yaml.read(out.text());
             complete(schema(crd));
             orderColumns((ArrayNode) crd.at("/spec/versions/0/additionalPrinterColumns"));
             writeWholeNumbersAsSuch(crd);
-            return HEADER + Serialization.yamlMapper().writeValueAsString(crd);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return HEADER + Yaml.write(crd);
         }
     }
 
