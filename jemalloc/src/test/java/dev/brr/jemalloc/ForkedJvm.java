@@ -27,11 +27,12 @@ public final class ForkedJvm {
     }
 
     /** What a forked JVM left behind. {@code out} is its standard output, {@code err} its standard error. */
-    public record Result(int exit, String out, String err) {
+    public record Result(Map<String, String> environment, int exit, String out, String err) {
         /** Returns what the program printed as {@code key=value}; fails if it did not, or did not end well. */
         public String value(String key) {
             if (exit != 0) {
-                throw new AssertionError("the forked JVM ended with %d:%n%s%n%s".formatted(exit, out, err));
+                throw new AssertionError(
+                        "%s: the forked JVM ended with %d:%n%s%n%s".formatted(environment, exit, out, err));
             }
             Optional<String> line =
                     out.lines().filter(text -> text.startsWith(key + "=")).findFirst();
@@ -99,9 +100,11 @@ public final class ForkedJvm {
             Process process = builder.start();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("the forked JVM did not end in %d s".formatted(TIMEOUT_SECONDS));
+                throw new AssertionError(
+                        "the forked JVM did not end in %d s with %s".formatted(TIMEOUT_SECONDS, environment));
             }
-            return new Result(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+            return new Result(
+                    environment, process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
         } finally {
             Files.deleteIfExists(out);
             Files.deleteIfExists(err);

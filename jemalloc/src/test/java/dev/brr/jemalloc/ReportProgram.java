@@ -5,10 +5,11 @@ import dev.brr.jemalloc.conf.TuningCheck;
 import java.util.Map;
 
 /** Prints what a service would answer about its allocator, and what differs from its MALLOC_CONF. */
-final class ReportProgram {
+public final class ReportProgram {
 
     private ReportProgram() {}
 
+    /** Prints one key=value a line. */
     public static void main(String[] arguments) {
         Jemalloc jemalloc = Jemalloc.probe();
         MallocReport report = MallocReport.of(jemalloc);

@@ -59,10 +59,6 @@ record Contradiction(String voided, String by, boolean mutual, String message) {
             found.add(new Contradiction(name, "prof", false, "has no effect without prof:true"));
         } else if (name.equals("stats_print_opts") && !"true".equals(options.get("stats_print"))) {
             found.add(new Contradiction(name, "stats_print", false, "has no effect without stats_print:true"));
-        } else if (name.equals("stats_interval_opts")
-                && options.getOrDefault("stats_interval", "-1").equals("-1")) {
-            found.add(new Contradiction(
-                    name, "stats_interval", false, "has no effect without a stats_interval in bytes"));
         }
     }
 

@@ -30,6 +30,9 @@ final class MallocOptionTable {
     private static final long PAGE = 4096;
     private static final long HUGE_PAGE = 2L << 20;
     private static final long SMALL_MAX_CLASS = 14336;
+    /** jemalloc takes a smaller threshold for 0, which means none. */
+    private static final long LARGE_MIN_CLASS = 16384;
+
     private static final long LARGE_MAX_CLASS = 0x7000_0000_0000_0000L;
     /** {@code NSTIME_SEC_MAX} in milliseconds. */
     private static final long DECAY_MAX = 18_446_744_072_000L;
@@ -51,6 +54,8 @@ final class MallocOptionTable {
     private static final Refusal WRITES_FILES = new Refusal(
             Set.of("false", "-1"),
             "it writes files into the working directory of the service and of every process it starts");
+    private static final Refusal PRINTS_ALL_THE_TIME = new Refusal(
+            Set.of("-1"), "allocations would wait while all statistics are printed to stderr; the metrics have them");
     private static final Refusal ENDS_PROCESS = new Refusal(
             Set.of("false"), "it makes the service exit with an error whenever anything is still allocated");
     private static final Refusal KILLS_PROCESS =
@@ -80,8 +85,8 @@ final class MallocOptionTable {
             number("muzzy_decay_ms", SSIZE, -1, DECAY_MAX),
             bool("stats_print"),
             new MallocOption("stats_print_opts", new OptionType.Letters(STATS_LETTERS), STRING, null),
-            number("stats_interval", INT64, -1, NO_LIMIT),
-            new MallocOption("stats_interval_opts", new OptionType.Letters(STATS_LETTERS), STRING, null),
+            new MallocOption("stats_interval", whole(-1, NO_LIMIT), INT64, PRINTS_ALL_THE_TIME),
+            new MallocOption("stats_interval_opts", new OptionType.Letters(STATS_LETTERS), STRING, PRINTS_ALL_THE_TIME),
             words("junk", "true", "false", "alloc", "free"),
             bool("zero"),
             new MallocOption("utrace", BOOLEAN, BOOL, NOT_BUILT_IN),
@@ -98,7 +103,11 @@ final class MallocOptionTable {
             number("tcache_gc_delay_bytes", SIZE, 0, NO_LIMIT),
             number("lg_tcache_flush_small_div", UNSIGNED, 1, 16),
             number("lg_tcache_flush_large_div", UNSIGNED, 1, 16),
-            number("oversize_threshold", SIZE, 0, LARGE_MAX_CLASS),
+            new MallocOption(
+                    "oversize_threshold",
+                    new OptionType.Whole(LARGE_MIN_CLASS, LARGE_MAX_CLASS, Optional.of("0")),
+                    SIZE,
+                    null),
             number("lg_extent_max_active_fit", SIZE, 0, 64),
             words("percpu_arena", "disabled", "percpu", "phycpu"),
             bool("background_thread"),

@@ -33,7 +33,7 @@ class MallocConfTest {
                 "hpa:false",
                 "bin_shards:1-160:16|161-512:8,slab_sizes:default",
                 "stats_print:true,stats_print_opts:Jmdablxe",
-                "stats_interval:1073741824,stats_interval_opts:J",
+                "stats_interval:-1",
                 "junk:alloc,zero:true,zero_realloc:free",
                 "tcache:true,lg_tcache_max:12,lg_tcache_nslots_mul:-1",
                 "tcache:false",
@@ -83,6 +83,7 @@ class MallocConfTest {
             zero_realloc:abort          | 0  | REFUSED          | zero_realloc:abort is refused: it kills the service at the first realloc of a size of 0
             hpa:true                    | 0  | REFUSED          | hpa:true is refused: the huge page allocator of 5.3.0 is experimental; some settings of it make a process spin for ever
             hpa_dirty_mult:-1           | 0  | REFUSED          | hpa_dirty_mult:-1 is refused: the huge page allocator of 5.3.0 is experimental; some settings of it make a process spin for ever
+            stats_interval:1000         | 0  | REFUSED          | stats_interval:1000 is refused: allocations would wait while all statistics are printed to stderr; the metrics have them
             cache_oblivious:maybe       | 0  | REFUSED          | cache_oblivious:maybe is refused: jemalloc 5.3.0 documents it but takes it from no MALLOC_CONF
             cache_oblivious:true        | 0  | REFUSED          | cache_oblivious:true is refused: jemalloc 5.3.0 documents it but takes it from no MALLOC_CONF
             xmalloc:true                | 0  | REFUSED          | xmalloc:true is refused: Debian's libjemalloc2 5.3.0 is built without it and would not start
@@ -220,7 +221,6 @@ class MallocConfTest {
             narenas:2                                       | narenas_ratio:4            | narenas_ratio:4
             narenas_ratio:4                                 | narenas:2                  | narenas:2
             stats_print:true,stats_print_opts:J             | stats_print:false          | stats_print:false
-            stats_interval:1000,stats_interval_opts:J       | stats_interval:-1          | stats_interval:-1
             tcache_nslots_small_max:100                     | tcache_nslots_small_min:150 | tcache_nslots_small_min:150
             tcache_nslots_small_min:150                     | tcache_nslots_small_max:100 | tcache_nslots_small_max:100
             tcache_max:4096                                 | tcache:false,zero:true     | tcache:false,zero:true

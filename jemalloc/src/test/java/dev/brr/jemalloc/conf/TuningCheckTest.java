@@ -42,7 +42,6 @@ class TuningCheckTest {
     @ParameterizedTest(name = "{0} shown as {1}:{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             stats_print:true,stats_print_opts:Jmd       | stats_print_opts    | dmJ
-            stats_interval:9,stats_interval_opts:xe     | stats_interval_opts | ex
             prof:true,lg_prof_sample:19                 | lg_prof_sample      | 19
             prof:true,prof_active:false                 | prof_active         | false
             percpu_arena:percpu,narenas:2               | narenas             | 64

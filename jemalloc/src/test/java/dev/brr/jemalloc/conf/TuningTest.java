@@ -58,7 +58,7 @@ class TuningTest {
             BALANCED | prof_final      | true  | REFUSED        | prof_final:true is refused: it writes files into the working directory of the service and of every process it starts
             BALANCED | prof_gdump      | true  | REFUSED        | prof_gdump:true is refused: it writes files into the working directory of the service and of every process it starts
             BALANCED | lg_tcache_max   | 24    | OUT_OF_RANGE   | lg_tcache_max: 24 is out of range; jemalloc takes 0 to 23
-            LOW_RSS  | stats_interval_opts | J | CONTRADICTION  | stats_interval_opts:J has no effect without a stats_interval in bytes
+            LOW_RSS  | stats_print_opts | J | CONTRADICTION  | stats_print_opts:J has no effect without stats_print:true
             LOW_RSS  | tcache_nslots_small_min | 300 | CONTRADICTION | tcache_nslots_small_min:300 makes the least number of slots 300 and the greatest 200
             LOW_RSS  | tcache_nslots_small_max | 10 | CONTRADICTION | tcache_nslots_small_max:10 makes the least number of slots 20 and the greatest 10
             """)

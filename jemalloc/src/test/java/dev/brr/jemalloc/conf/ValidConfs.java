@@ -19,7 +19,7 @@ final class ValidConfs {
     private static final List<Map<String, String>> SWITCHES = List.of(
             Map.of(),
             Map.of("prof", "true"),
-            Map.of("prof", "true", "stats_interval", "1073741824"),
+            Map.of("prof", "true", "prof_active", "false"),
             Map.of("stats_print", "true"));
 
     /** Makes confs of up to a dozen options, in any order; what would contradict another is left out. */

@@ -222,10 +222,11 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
         }
         nextSweep = now.plus(SWEEP_EVERY);
         var cache = context.getPrimaryCache();
-        documents.retain((namespace, name) -> cache.get(new ResourceID(name, namespace)).isPresent());
-        images.retain((namespace, name) -> cache.get(new ResourceID(name, namespace)).isPresent());
+        documents.retain(
+                (namespace, name) -> cache.get(new ResourceID(name, namespace)).isPresent());
+        images.retain(
+                (namespace, name) -> cache.get(new ResourceID(name, namespace)).isPresent());
     }
-
 
     private void wake(BrrService service) {
         wakeUps.propagateEvent(ResourceID.fromResource(service));

@@ -113,7 +113,9 @@ final class WantedImages {
 
     private Wanted prebuilt(BrrService service, String reference) {
         var at = reference.indexOf('@');
-        var image = new ImageStatus(reference.substring(0, at), reference.substring(at + 1), null);
+        var name = reference.substring(0, at);
+        var tag = name.indexOf(':', name.lastIndexOf('/') + 1);
+        var image = new ImageStatus(tag < 0 ? name : name.substring(0, tag), reference.substring(at + 1), null);
         return with(service, image, PREBUILT, Reason.Prebuilt, "spec.image.prebuilt names the image");
     }
 

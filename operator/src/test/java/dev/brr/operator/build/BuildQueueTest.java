@@ -104,8 +104,9 @@ class BuildQueueTest {
         // when
         var outcome = ask(queue, REQUEST);
         // then
-        assertThat(outcome).isInstanceOfSatisfying(Succeeded.class, done -> assertThat(done.adopted())
-                .isTrue());
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Succeeded.class, done -> assertThat(done.adopted()).isTrue());
     }
 
     @Test
@@ -203,8 +204,9 @@ class BuildQueueTest {
         awaitFinished(2);
         // then
         assertThat(ask(queue, CHANGED))
-                .isInstanceOfSatisfying(Succeeded.class, done -> assertThat(done.revision())
-                        .isEqualTo(CHANGED.revision(SteeredBuilder.DIGEST)));
+                .isInstanceOfSatisfying(
+                        Succeeded.class,
+                        done -> assertThat(done.revision()).isEqualTo(CHANGED.revision(SteeredBuilder.DIGEST)));
         assertThat(builder.requests()).containsExactly(REQUEST, CHANGED);
     }
 
@@ -264,8 +266,10 @@ class BuildQueueTest {
         // when
         var outcome = ask(queue, REQUEST);
         // then
-        assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.message())
-                .isEqualTo("java.lang.IllegalStateException"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.message()).isEqualTo("java.lang.IllegalStateException"));
     }
 
     @Test
@@ -278,8 +282,9 @@ class BuildQueueTest {
         // when
         var outcome = ask(queue, REQUEST);
         // then
-        assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.message())
-                .contains("com/google/Missing"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).contains("com/google/Missing"));
     }
 
     @Test
@@ -330,8 +335,7 @@ class BuildQueueTest {
         }
         // then
         assertThat(waits)
-                .containsExactly(
-                        10L, 20L, 40L, 80L, 160L, 320L, 600L, 600L, 600L, 600L, 600L, 600L, 600L, 600L);
+                .containsExactly(10L, 20L, 40L, 80L, 160L, 320L, 600L, 600L, 600L, 600L, 600L, 600L, 600L, 600L);
     }
 
     @Test
@@ -471,6 +475,18 @@ class BuildQueueTest {
         var outcome = ask(queue, REQUEST);
         // then
         assertThat(outcome).isEqualTo(new Running());
+    }
+
+    @Test
+    void aServiceThatStillExistsIsNotForgotten() {
+        // given
+        var queue = queue();
+        ask(queue, REQUEST);
+        awaitFinished(1);
+        // when
+        queue.retain(KEY::equals);
+        // then
+        assertThat(ask(queue, REQUEST)).isInstanceOf(Succeeded.class);
     }
 
     @Test

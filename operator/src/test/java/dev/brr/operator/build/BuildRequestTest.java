@@ -45,13 +45,15 @@ class BuildRequestTest {
     static Stream<Arguments> otherInputs() {
         return Stream.of(
                 Arguments.of("base", with("eclipse-temurin:25.0.1-jre", REQUEST.repository(), REQUEST.document())),
-                Arguments.of("repository", with(REQUEST.base(), "registry.example:5000/shop/orders", REQUEST.document())),
+                Arguments.of(
+                        "repository", with(REQUEST.base(), "registry.example:5000/shop/orders", REQUEST.document())),
                 Arguments.of("document", with(REQUEST.base(), REQUEST.repository(), "openapi: 3.1.1")),
                 Arguments.of("document's white space", with(REQUEST.base(), REQUEST.repository(), "openapi: 3.1.0\n")),
                 Arguments.of("handlers", ofImage(REQUEST.document(), true, List.of("amd64"), REQUEST.runtime())),
                 Arguments.of("architecture", ofImage(REQUEST.document(), false, List.of("arm64"), REQUEST.runtime())),
                 Arguments.of(
-                        "architectures", ofImage(REQUEST.document(), false, List.of("amd64", "arm64"), REQUEST.runtime())),
+                        "architectures",
+                        ofImage(REQUEST.document(), false, List.of("amd64", "arm64"), REQUEST.runtime())),
                 Arguments.of("runtime", ofImage(REQUEST.document(), false, List.of("amd64"), "fedcba9876543210")));
     }
 
@@ -71,6 +73,16 @@ class BuildRequestTest {
                 Arguments.of("handlers", ofImage(REQUEST.document(), true, List.of("amd64"), REQUEST.runtime())),
                 Arguments.of("architecture", ofImage(REQUEST.document(), false, List.of("arm64"), REQUEST.runtime())),
                 Arguments.of("runtime", ofImage(REQUEST.document(), false, List.of("amd64"), "fedcba9876543210")));
+    }
+
+    @Test
+    void hashesStayWhatTheyAreFromReleaseToReleaseOrElseEveryServiceIsBuiltAnew() {
+        // given
+        var request = REQUEST;
+        // when
+        var hashes = List.of(request.inputs(), request.revision(BASE_DIGEST));
+        // then
+        assertThat(hashes).containsExactly("b1735a150525ac581235de46168d7d33", "11c0dae1528369a2314c");
     }
 
     @Test
@@ -135,7 +147,8 @@ class BuildRequestTest {
     }
 
     @Property
-    void credentialsAreNoInput(@ForAll @From("requests") BuildRequest request, @ForAll String user, @ForAll String pass) {
+    void credentialsAreNoInput(
+            @ForAll @From("requests") BuildRequest request, @ForAll String user, @ForAll String pass) {
         // given
         var credentials = new RegistryCredentials(user, pass);
         // when
@@ -233,12 +246,10 @@ class BuildRequestTest {
     }
 
     private static BuildRequest ofImage(String document, boolean petStore, List<String> architectures, String runtime) {
-        return new BuildRequest(
-                REQUEST.base(), REQUEST.repository(), document, petStore, architectures, runtime, null);
+        return new BuildRequest(REQUEST.base(), REQUEST.repository(), document, petStore, architectures, runtime, null);
     }
 
-    private static BuildRequest withCredentials(
-            BuildRequest request, @Nullable RegistryCredentials credentials) {
+    private static BuildRequest withCredentials(BuildRequest request, @Nullable RegistryCredentials credentials) {
         return new BuildRequest(
                 request.base(),
                 request.repository(),

@@ -39,7 +39,8 @@ class JibImageBuilderTest {
             // then
             assertThatThrownBy(() -> builder.build(request(BASE, List.of("amd64", "arm64"))))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("this operator carries no jemalloc for linux/arm64; take it out of spec.image.platforms");
+                    .hasMessage(
+                            "this operator carries no jemalloc for linux/arm64; take it out of spec.image.platforms");
         }
     }
 

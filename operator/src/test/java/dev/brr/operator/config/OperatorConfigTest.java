@@ -159,8 +159,7 @@ class OperatorConfigTest {
         // when
         var namespaces = OperatorConfig.from(environment).watchNamespaces();
         // then
-        assertThat(namespaces)
-                .isEqualTo(expected.isEmpty() ? Set.of() : Set.of(expected.split(" ")));
+        assertThat(namespaces).isEqualTo(expected.isEmpty() ? Set.of() : Set.of(expected.split(" ")));
     }
 
     @ParameterizedTest

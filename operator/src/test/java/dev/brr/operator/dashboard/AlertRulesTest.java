@@ -48,7 +48,7 @@ class AlertRulesTest {
     @MethodSource("alerts")
     void hasCasesOfBothKinds(String alert) throws IOException {
         // given
-        JsonNode tests = Serialization.yamlMapper().readTree(cases(alert)).get("tests");
+        var tests = Serialization.unmarshal(cases(alert), JsonNode.class).get("tests");
         // when
         var firing = elements(tests).filter(test -> fires(test, alert)).toList();
         var quiet = elements(tests).filter(test -> !fires(test, alert)).toList();

@@ -7,6 +7,7 @@ import dev.brr.operator.kubernetes.BrrServiceYaml;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,7 @@ class HeapAlertsTest {
         assertThat(annotations.get("summary")).hasSizeLessThan(120).doesNotContain("\n");
         assertThat(annotations.get("description")).hasSizeGreaterThan(80).endsWith(".");
         assertThat(annotations.get("runbook"))
-                .isEqualTo("docs/reference/alerts.md#" + rule.getAlert().toLowerCase());
+                .isEqualTo("docs/reference/alerts.md#" + rule.getAlert().toLowerCase(Locale.ROOT));
     }
 
     @ParameterizedTest

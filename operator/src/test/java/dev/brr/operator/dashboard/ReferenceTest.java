@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -112,8 +113,8 @@ class ReferenceTest {
         // given
         var alerts = alerts().map(alert -> List.of(
                 alert.name(),
-                alert.name().toLowerCase(),
-                alert.severity().name().toLowerCase(),
+                alert.name().toLowerCase(Locale.ROOT),
+                alert.severity().name().toLowerCase(Locale.ROOT),
                 alert.holdsFor()));
         // when
         var listed = ALERT.matcher(page("alerts.md"))

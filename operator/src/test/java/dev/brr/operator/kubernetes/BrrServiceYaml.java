@@ -6,8 +6,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 /** Reads BrrServices from YAML, the way people write them. */
 public final class BrrServiceYaml {
 
-    private static final String METADATA =
-            """
+    private static final String METADATA = """
             apiVersion: brr.dev/v1alpha1
             kind: BrrService
             metadata:

@@ -42,15 +42,13 @@ final class ConditionsReference {
 
                 | Reason | Where | Meaning |
                 |---|---|---|
-                %s"""
-                .formatted(
-                        Arrays.stream(ConditionType.values())
-                                .map(type -> "| `%s` | %s |\n".formatted(type, meaning(type)))
-                                .collect(Collectors.joining()),
-                        Arrays.stream(Reason.values())
-                                .map(reason ->
-                                        "| `%s` | %s | %s |\n".formatted(reason, where(reason), cell(reason.meaning())))
-                                .collect(Collectors.joining()));
+                %s""".formatted(
+                Arrays.stream(ConditionType.values())
+                        .map(type -> "| `%s` | %s |\n".formatted(type, meaning(type)))
+                        .collect(Collectors.joining()),
+                Arrays.stream(Reason.values())
+                        .map(reason -> "| `%s` | %s | %s |\n".formatted(reason, where(reason), cell(reason.meaning())))
+                        .collect(Collectors.joining()));
     }
 
     static String meaning(ConditionType type) {
@@ -75,8 +73,7 @@ final class ConditionsReference {
                     DocumentInvalid,
                     PlatformUnsupported,
                     PushSecretUnusable,
-                    BuildFailed ->
-                "`ImageBuilt`";
+                    BuildFailed -> "`ImageBuilt`";
             case MallocConfRefused, TuningConfirmed, TuningIgnored, TuningUnread -> "`TuningApplied`";
             case RolloutComplete, RollingOut, RolloutFailed, RolledBack -> "`RolledOut`";
             case ScaledToZero -> "`RolledOut`, `TuningApplied`";

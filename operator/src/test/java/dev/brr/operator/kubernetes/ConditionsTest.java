@@ -94,7 +94,8 @@ class ConditionsTest {
     @Test
     void aConditionThatNothingWasFoundAboutIsDropped() {
         // given
-        var before = conditions.merge(null, List.of(BUILT, rolledOut(Status.True, Reason.RolloutComplete, "2 of 2")), 7L);
+        var before =
+                conditions.merge(null, List.of(BUILT, rolledOut(Status.True, Reason.RolloutComplete, "2 of 2")), 7L);
         // when
         var after = conditions.merge(before, List.of(BUILT), 7L);
         // then
@@ -175,7 +176,8 @@ class ConditionsTest {
     @Test
     void findsAConditionByItsType() {
         // given
-        var merged = conditions.merge(null, List.of(rolledOut(Status.True, Reason.RolloutComplete, "2 of 2"), BUILT), 7L);
+        var merged =
+                conditions.merge(null, List.of(rolledOut(Status.True, Reason.RolloutComplete, "2 of 2"), BUILT), 7L);
         // when
         var found = Conditions.find(merged, ConditionType.ImageBuilt);
         // then

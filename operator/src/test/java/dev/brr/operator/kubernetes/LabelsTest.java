@@ -58,8 +58,7 @@ class LabelsTest {
         // when
         var text = Labels.selectorText(service);
         // then
-        assertThat(text)
-                .isEqualTo("app.kubernetes.io/instance=petstore,app.kubernetes.io/managed-by=brr-operator");
+        assertThat(text).isEqualTo("app.kubernetes.io/instance=petstore,app.kubernetes.io/managed-by=brr-operator");
     }
 
     @Test
@@ -89,9 +88,10 @@ class LabelsTest {
         // when
         var values = Labels.of(service).values();
         // then
-        assertThat(values).allSatisfy(value -> assertThat(value)
-                .hasSizeLessThanOrEqualTo(63)
-                .matches("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"));
+        assertThat(values)
+                .allSatisfy(value -> assertThat(value)
+                        .hasSizeLessThanOrEqualTo(63)
+                        .matches("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"));
     }
 
     @Property

@@ -156,8 +156,7 @@ class ManagementServerTest {
         try (var server = new ManagementServer(0, () -> true, () -> true, () -> METRICS)) {
             // when
             // then
-            assertThatThrownBy(() -> new ManagementServer(server.port(), () -> true, () -> true, () -> METRICS)
-                            .close())
+            assertThatThrownBy(() -> new ManagementServer(server.port(), () -> true, () -> true, () -> METRICS).close())
                     .isInstanceOf(BindException.class);
         }
     }

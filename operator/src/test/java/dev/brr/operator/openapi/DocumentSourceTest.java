@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentSourceTest {
 
     private static final String BUNDLED = "openapi: 3.1.0 # the pet store";
-    private static final BrrService NAMING = BrrServiceYaml.withSpec(
-            """
+    private static final BrrService NAMING = BrrServiceYaml.withSpec("""
             openapi:
               configMapKeyRef: {name: orders-openapi, key: openapi.yaml}
             """);
@@ -54,8 +53,7 @@ class DocumentSourceTest {
     @Test
     void anInlineDocumentIsTakenAsItIs() {
         // given
-        var service = BrrServiceYaml.withSpec(
-                """
+        var service = BrrServiceYaml.withSpec("""
                 openapi:
                   inline: |
                     openapi: 3.1.0
@@ -130,7 +128,8 @@ class DocumentSourceTest {
         var resolution = source(configMap).resolve(NAMING);
         // then
         assertThat(resolution)
-                .isEqualTo(new Missing("spec.openapi.configMapKeyRef: ConfigMap orders-openapi has no key openapi.yaml"));
+                .isEqualTo(
+                        new Missing("spec.openapi.configMapKeyRef: ConfigMap orders-openapi has no key openapi.yaml"));
     }
 
     @Test
@@ -142,7 +141,8 @@ class DocumentSourceTest {
         var resolution = source(configMap).resolve(NAMING);
         // then
         assertThat(resolution)
-                .isEqualTo(new Missing("spec.openapi.configMapKeyRef: ConfigMap orders-openapi has no key openapi.yaml"));
+                .isEqualTo(
+                        new Missing("spec.openapi.configMapKeyRef: ConfigMap orders-openapi has no key openapi.yaml"));
     }
 
     @ParameterizedTest

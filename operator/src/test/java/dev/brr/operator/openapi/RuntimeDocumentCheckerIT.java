@@ -15,8 +15,7 @@ class RuntimeDocumentCheckerIT {
 
     private static final Path PACKAGED = Path.of("..", "petstore-image", "target", "image");
 
-    private static final String DOCUMENT =
-            """
+    private static final String DOCUMENT = """
             openapi: 3.1.0
             info: {title: Orders, version: "1"}
             paths:
@@ -85,8 +84,9 @@ class RuntimeDocumentCheckerIT {
         // when
         var problems = checker.check(document);
         // then
-        assertThat(problems).isNotEmpty().allSatisfy(problem -> assertThat(problem.message())
-                .isNotBlank());
+        assertThat(problems)
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
     }
 
     @Test

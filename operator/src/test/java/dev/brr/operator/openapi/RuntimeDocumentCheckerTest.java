@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RuntimeDocumentCheckerTest {
 
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             package dev.brr.runtime.document;
 
             import java.nio.file.Files;
@@ -93,9 +92,8 @@ class RuntimeDocumentCheckerTest {
     @Test
     void everyProblemIsReadWithItsPlace() throws Exception {
         // given
-        var document =
-                "exit 1 [{\"line\":3,\"pointer\":\"/paths/~1pets\",\"message\":\"has no operation\"},"
-                        + "{\"line\":0,\"pointer\":\"\",\"message\":\"größer als erlaubt\"}]";
+        var document = "exit 1 [{\"line\":3,\"pointer\":\"/paths/~1pets\",\"message\":\"has no operation\"},"
+                + "{\"line\":0,\"pointer\":\"\",\"message\":\"größer als erlaubt\"}]";
         // when
         var problems = checker.check(document);
         // then

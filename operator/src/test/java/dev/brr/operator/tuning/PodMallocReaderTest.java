@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PodMallocReaderTest {
 
-    private static final String REPORT =
-            """
+    private static final String REPORT = """
             {
               "loaded": true,
               "version": "5.3.0-0-g54eaed1d8b56b1aa528be3bdd1877e59c56fa90c",
@@ -50,8 +49,8 @@ class PodMallocReaderTest {
         var reading = reader.read(pod.ip(), pod.port());
         // then
         assertThat(reading)
-                .isEqualTo(new Loaded(
-                        Map.of("narenas", "2", "prof", "true", "dirty_decay_ms", "5000", "thp", "default")));
+                .isEqualTo(
+                        new Loaded(Map.of("narenas", "2", "prof", "true", "dirty_decay_ms", "5000", "thp", "default")));
     }
 
     @ParameterizedTest
@@ -72,9 +71,12 @@ class PodMallocReaderTest {
         // when
         var reading = reader.read(pod.ip(), pod.port());
         // then
-        assertThat(reading).isInstanceOfSatisfying(Unread.class, unread -> assertThat(unread.problem())
-                .startsWith("/malloc did not answer: ")
-                .hasSizeGreaterThan("/malloc did not answer: ".length()));
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Unread.class,
+                        unread -> assertThat(unread.problem())
+                                .startsWith("/malloc did not answer: ")
+                                .hasSizeGreaterThan("/malloc did not answer: ".length()));
     }
 
     @Test
@@ -85,9 +87,12 @@ class PodMallocReaderTest {
         // when
         var reading = reader.read("127.0.0.1", port);
         // then
-        assertThat(reading).isInstanceOfSatisfying(Unread.class, unread -> assertThat(unread.problem())
-                .startsWith("/malloc did not answer: ")
-                .doesNotContain("null"));
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Unread.class,
+                        unread -> assertThat(unread.problem())
+                                .startsWith("/malloc did not answer: ")
+                                .doesNotContain("null"));
     }
 
     @Test

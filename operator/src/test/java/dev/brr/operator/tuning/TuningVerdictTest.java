@@ -26,8 +26,8 @@ class TuningVerdictTest {
 
     private static final MallocConf REQUESTED =
             MallocConf.empty().with("abort_conf", "true").with("narenas", "2").with("dirty_decay_ms", "5000");
-    private static final PodReading TUNED =
-            new PodReading.Loaded(Map.of("abort_conf", "true", "narenas", "2", "dirty_decay_ms", "5000", "thp", "default"));
+    private static final PodReading TUNED = new PodReading.Loaded(
+            Map.of("abort_conf", "true", "narenas", "2", "dirty_decay_ms", "5000", "thp", "default"));
     private static final PodReading FOUR_ARENAS =
             new PodReading.Loaded(Map.of("abort_conf", "true", "narenas", "4", "dirty_decay_ms", "5000"));
     private static final PodReading WITHOUT = new PodReading.Absent("LD_PRELOAD is not set");
@@ -160,7 +160,8 @@ class TuningVerdictTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("effectives")
-    void reportsWhatAllPodsAgreeOn(String pods, Map<String, Optional<PodReading>> readings, Optional<String> effective) {
+    void reportsWhatAllPodsAgreeOn(
+            String pods, Map<String, Optional<PodReading>> readings, Optional<String> effective) {
         // given
         // when
         var reported = TuningVerdict.effective(REQUESTED, readings);

@@ -110,12 +110,10 @@ class WantedTuningTest {
     })
     void theCpuLimitDecidesTheArenas(String preset, String cpu, String arenas) {
         // given
-        var service = BrrServiceYaml.withSpec(
-                """
+        var service = BrrServiceYaml.withSpec("""
                 malloc: {preset: %s}
                 resources: {limits: {cpu: %s}}
-                """
-                        .formatted(preset, cpu));
+                """.formatted(preset, cpu));
         // when
         var decision = WantedTuning.decide(service.getSpec());
         // then
@@ -136,8 +134,7 @@ class WantedTuningTest {
     @Test
     void ownOptionsWinOverThePresetAndTheLimit() {
         // given
-        var service = BrrServiceYaml.withSpec(
-                """
+        var service = BrrServiceYaml.withSpec("""
                 malloc:
                   preset: LowRss
                   options: {narenas: "3", dirty_decay_ms: "250"}
@@ -155,18 +152,19 @@ class WantedTuningTest {
     @Test
     void everyWrongOptionIsRefusedByName() {
         // given
-        var service = BrrServiceYaml.withSpec(
-                """
+        var service = BrrServiceYaml.withSpec("""
                 malloc:
                   options: {no_such_option: "1", narenas: "many"}
                 """);
         // when
         var decision = WantedTuning.decide(service.getSpec());
         // then
-        assertThat(decision).isInstanceOfSatisfying(Tuning.Decision.Refused.class, refused -> assertThat(
-                        refused.problems())
-                .extracting(MallocConfProblem::option)
-                .containsExactlyInAnyOrder("no_such_option", "narenas"));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Tuning.Decision.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(MallocConfProblem::option)
+                                .containsExactlyInAnyOrder("no_such_option", "narenas"));
     }
 
     private static String render(Tuning.Decision decision) {

@@ -33,9 +33,8 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String parameter : text.split(";")) {
             int equals = parameter.indexOf('=');
-            String name = equals < 0
-                    ? ""
-                    : parameter.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+            String name =
+                    equals < 0 ? "" : parameter.substring(0, equals).strip().toLowerCase(Locale.ROOT);
             if (!name.isEmpty()) {
                 String value = parameter.substring(equals + 1).strip();
                 boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");

@@ -10,8 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The formats of OpenAPI that JSON Schema does not know: {@code int32}, {@code int64} and {@code byte}. */
 final class OpenApiFormats {
-    static final List<Format> ALL =
-            List.of(new WholeNumber("int32", 31), new WholeNumber("int64", 63), new Bytes());
+    static final List<Format> ALL = List.of(new WholeNumber("int32", 31), new WholeNumber("int64", 63), new Bytes());
 
     private OpenApiFormats() {}
 

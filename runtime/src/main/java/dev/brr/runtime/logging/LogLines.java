@@ -14,6 +14,8 @@ import java.util.logging.Logger;
 /** Formats a log record as one line: time, level, logger, message; a stack trace follows on lines of its own. */
 public final class LogLines extends Formatter {
     private static final Logger LIBRARIES = Logger.getLogger("io.helidon");
+    /** Says with a stack trace what the service says itself: that a port is taken. */
+    private static final Logger START_OF_SERVER = Logger.getLogger("io.helidon.webserver.LoomServer");
 
     /** Sends everything at INFO and above to standard error in this form; of the web server, warnings only. */
     public static void install() {
@@ -23,6 +25,7 @@ public final class LogLines extends Formatter {
         Logger.getLogger("").addHandler(handler);
         Logger.getLogger("").setLevel(Level.INFO);
         LIBRARIES.setLevel(Level.WARNING);
+        START_OF_SERVER.setLevel(Level.OFF);
     }
 
     @Override

@@ -12,7 +12,10 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,14 +72,26 @@ public final class BrrServer implements AutoCloseable {
                     listener(socket, config, port);
                     socket.addRouting(HttpRouting.builder().any(new ManagementEndpoint(builtIns, readiness)));
                 }));
-        try {
-            WebServer started = builder.build().start();
-            return new BrrServer(started, readiness, metrics, plan, management);
-        } catch (UncheckedIOException | IllegalStateException e) {
+        WebServer started = builder.build().start();
+        if (!started.isRunning()) {
             metrics.close();
-            throw new StartupException(List.of("cannot listen on " + config.host() + ":" + config.port()
-                    + config.managementPort().map(port -> " and " + port).orElse("") + ": " + root(e)));
+            throw new StartupException(List.of(reason(config)));
         }
+        return new BrrServer(started, readiness, metrics, plan, management);
+    }
+
+    /** The web server does not say why it did not start; binding the same addresses does. */
+    private static String reason(RuntimeConfig config) {
+        List<Integer> ports = new ArrayList<>(List.of(config.port()));
+        config.managementPort().ifPresent(ports::add);
+        for (int port : ports) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(config.host(), port));
+            } catch (IOException | IllegalArgumentException e) {
+                return "cannot listen on " + config.host() + ":" + port + ": " + e.getMessage();
+            }
+        }
+        return "cannot listen on " + config.host() + ":" + ports;
     }
 
     private static void listener(ListenerConfig.BuilderBase<?, ?> listener, RuntimeConfig config, int port) {
@@ -90,14 +105,6 @@ public final class BrrServer implements AutoCloseable {
                 .maxHeadersSize(MAX_HEADERS)
                 .validatePrologue(false)
                 .build());
-    }
-
-    private static String root(Throwable e) {
-        Throwable at = e;
-        while (at.getCause() != null) {
-            at = at.getCause();
-        }
-        return String.valueOf(at.getMessage());
     }
 
     /** The port that it listens on. */

@@ -3,6 +3,7 @@ package dev.brr.runtime.server;
 import dev.brr.runtime.dispatch.Exchange;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HelidonExchange implements Exchange {
     /** The names come from the document, so there are not many. */
     private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
+
+    private static final long SMALL_REST = 64L * 1024;
+    private static final long LARGEST_REST = 8L * 1024 * 1024;
 
     private final ServerRequest request;
     private boolean bodyRead;
@@ -27,9 +31,16 @@ final class HelidonExchange implements Exchange {
         return request.prologue().method().text();
     }
 
+    /** A client may name the whole URL, as it would to a proxy; what comes before the path does not count then. */
     @Override
     public String rawPath() {
-        return request.prologue().uriPath().rawPath();
+        String path = request.prologue().uriPath().rawPath();
+        if (path.startsWith("/")) {
+            return path;
+        }
+        int authority = path.indexOf("://");
+        int slash = authority < 0 ? -1 : path.indexOf('/', authority + 3);
+        return authority >= 0 && slash < 0 ? "/" : path.substring(Math.max(slash, 0));
     }
 
     @Override
@@ -66,9 +77,29 @@ final class HelidonExchange implements Exchange {
         }
     }
 
+    /** Whether the client wants the connection closed after this answer. */
+    boolean wantsClose() {
+        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
     /** Whether so much of the body may be left that it is better to close the connection than to read it. */
     boolean leavesBody() {
         long length = contentLength();
-        return length != 0 && !bodyRead && (length < 0 || length > 64 * 1024);
+        return length != 0 && !bodyRead && (length < 0 || length > SMALL_REST);
+    }
+
+    /**
+     * Reads some more of a body that nobody wants, so that the client comes to read its answer before the connection
+     * breaks. A client that waits to be told to send its body is not.
+     */
+    void discardBody() {
+        if (!leavesBody() || request.headers().contains(HeaderNames.EXPECT)) {
+            return;
+        }
+        try (InputStream stream = request.content().inputStream()) {
+            stream.skip(LARGEST_REST);
+        } catch (IOException | RuntimeException _) {
+            // The client is gone, or has read its answer already: either way the connection ends.
+        }
     }
 }

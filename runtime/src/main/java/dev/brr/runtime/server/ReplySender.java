@@ -22,7 +22,11 @@ final class ReplySender {
         this.readiness = readiness;
     }
 
-    /** Sends a reply; {@code HEAD} gets its headers only. */
+    /**
+     * Sends a reply; {@code HEAD} gets its headers only.
+     *
+     * @throws CloseConnectionException when the connection has to end with it
+     */
     void send(Reply reply, HelidonExchange exchange, ServerResponse response) {
         response.status(reply.status());
         if (reply.contentType() != null) {
@@ -32,7 +36,8 @@ final class ReplySender {
             response.headers().add(HeaderValues.create(HeaderNames.create(header.name()), header.value()));
         }
         response.headers().set(NO_SNIFF);
-        if (!readiness.isReady() || exchange.leavesBody()) {
+        boolean last = !readiness.isReady() || exchange.wantsClose() || exchange.leavesBody();
+        if (last) {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
         boolean head = exchange.method().equals("HEAD");
@@ -43,6 +48,11 @@ final class ReplySender {
             response.send();
         } else {
             response.send(reply.body());
+        }
+        if (last) {
+            // The server only says so in the header: it would take what is left of the body for another request.
+            exchange.discardBody();
+            throw new CloseConnectionException("That was the last answer on this connection");
         }
     }
 

@@ -85,10 +85,10 @@ class BodyReaderTest {
     @Test
     void bytesThatAreNotUtf8AreNoJson() {
         // when
-        BodyReader.Outcome outcome = read(
-                Contracts.ofBody("application/json", "{type: string}"),
-                "application/json",
-                new byte[] {'"', (byte) 0xC3, (byte) 0x28, '"'});
+        BodyReader.Outcome outcome =
+                read(Contracts.ofBody("application/json", "{type: string}"), "application/json", new byte[] {
+                    '"', (byte) 0xC3, (byte) 0x28, '"'
+                });
 
         // then
         assertThat(outcome.violations()).extracting(Violation::keyword).containsExactly("json");
@@ -260,7 +260,10 @@ class BodyReaderTest {
                 read(contract, "multipart/form-data; boundary=b", body.getBytes(StandardCharsets.UTF_8));
 
         // then
-        assertThat(read.violations().isEmpty() ? "ok" : read.violations().getFirst().keyword())
+        assertThat(
+                        read.violations().isEmpty()
+                                ? "ok"
+                                : read.violations().getFirst().keyword())
                 .isEqualTo(outcome);
     }
 
@@ -294,10 +297,10 @@ class BodyReaderTest {
     @Test
     void textIsReadInItsCharset() {
         // when
-        BodyReader.Outcome outcome = read(
-                Contracts.ofBody("text/plain", "{type: string}"),
-                "text/plain; charset=iso-8859-1",
-                new byte[] {(byte) 0xE9});
+        BodyReader.Outcome outcome =
+                read(Contracts.ofBody("text/plain", "{type: string}"), "text/plain; charset=iso-8859-1", new byte[] {
+                    (byte) 0xE9
+                });
 
         // then
         assertThat(outcome.body().tree().orElseThrow().stringValue()).isEqualTo("é");

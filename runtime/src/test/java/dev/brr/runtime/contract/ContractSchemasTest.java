@@ -111,7 +111,8 @@ class ContractSchemasTest {
         // then
         assertThat(words(schema("Account").validateRequest(json("{\"name\":\"a\",\"password\":\"b\"}"))))
                 .isEqualTo("ok");
-        assertThat(words(schema("Account").validateRequest(json("{\"name\":\"a\"}")))).isEqualTo(" required");
+        assertThat(words(schema("Account").validateRequest(json("{\"name\":\"a\"}"))))
+                .isEqualTo(" required");
     }
 
     @Test
@@ -119,7 +120,8 @@ class ContractSchemasTest {
         // then
         assertThat(words(schema("Account").validateResponse(json("{\"id\":1,\"name\":\"a\"}"))))
                 .isEqualTo("ok");
-        assertThat(words(schema("Account").validateResponse(json("{\"name\":\"a\"}")))).isEqualTo(" required");
+        assertThat(words(schema("Account").validateResponse(json("{\"name\":\"a\"}"))))
+                .isEqualTo(" required");
     }
 
     @Test

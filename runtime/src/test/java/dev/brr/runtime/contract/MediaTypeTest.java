@@ -53,7 +53,9 @@ class MediaTypeTest {
     })
     void aRangeTakesInItsTypes(String range, String type, boolean included) {
         // then
-        assertThat(MediaType.parse(range).orElseThrow().includes(MediaType.parse(type).orElseThrow()))
+        assertThat(MediaType.parse(range)
+                        .orElseThrow()
+                        .includes(MediaType.parse(type).orElseThrow()))
                 .isEqualTo(included);
     }
 

@@ -55,8 +55,9 @@ class MultipartTest {
         byte[] body = bytes("preamble\n--b  \nContent-Disposition: form-data; name=\"a\"\n\n1\n--b--\nepilogue\n");
 
         // then
-        assertThat(Multipart.parse(body, "b")).singleElement().satisfies(part -> assertThat(part.bytes())
-                .isEqualTo(new byte[] {'1'}));
+        assertThat(Multipart.parse(body, "b"))
+                .singleElement()
+                .satisfies(part -> assertThat(part.bytes()).isEqualTo(new byte[] {'1'}));
     }
 
     @Test
@@ -65,8 +66,9 @@ class MultipartTest {
         byte[] body = bytes("--b\nContent-Disposition: form-data; name=\"a\"\n\n\n--b--\n");
 
         // then
-        assertThat(Multipart.parse(body, "b")).singleElement().satisfies(part -> assertThat(part.bytes())
-                .isEmpty());
+        assertThat(Multipart.parse(body, "b"))
+                .singleElement()
+                .satisfies(part -> assertThat(part.bytes()).isEmpty());
     }
 
     @Test
@@ -127,8 +129,9 @@ class MultipartTest {
         List<FormPart> parts = Multipart.parse(body.toByteArray(), "a-boundary-that-is-nowhere-else");
 
         // then
-        assertThat(parts).singleElement().satisfies(part -> assertThat(part.bytes())
-                .isEqualTo(content));
+        assertThat(parts)
+                .singleElement()
+                .satisfies(part -> assertThat(part.bytes()).isEqualTo(content));
     }
 
     @Property

@@ -21,12 +21,7 @@ class OperationBodyTest {
                     """).body().orElseThrow();
 
     @ParameterizedTest
-    @CsvSource({
-        "application/json, application/json",
-        "text/plain, text/plain",
-        "text/csv, text/*",
-        "image/png, */*"
-    })
+    @CsvSource({"application/json, application/json", "text/plain, text/plain", "text/csv, text/*", "image/png, */*"})
     void theClosestDeclarationReadsABody(String type, String range) {
         // when
         BodyReader reader = body.reader(MediaType.parse(type).orElseThrow()).orElseThrow();

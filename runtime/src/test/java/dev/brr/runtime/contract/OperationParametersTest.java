@@ -79,7 +79,9 @@ class OperationParametersTest {
         Outcome read = contract.parameters().read(FakeRequest.empty().withQuery("p=" + raw));
 
         // then
-        String found = read.violations().isEmpty() ? "ok" : read.violations().getFirst().keyword();
+        String found = read.violations().isEmpty()
+                ? "ok"
+                : read.violations().getFirst().keyword();
         assertThat(found).isEqualTo(outcome);
     }
 
@@ -137,7 +139,8 @@ class OperationParametersTest {
     @Test
     void whatIsAbsentHasItsDefault() {
         // given
-        OperationContract contract = Contracts.ofParameter("name: limit, in: query, schema: {type: integer, default: 20}");
+        OperationContract contract =
+                Contracts.ofParameter("name: limit, in: query, schema: {type: integer, default: 20}");
 
         // when
         Outcome read = contract.parameters().read(FakeRequest.empty());
@@ -192,10 +195,9 @@ class OperationParametersTest {
         // given
         OperationContract contract = Contracts.ofParameter("name: p, in: %s, schema: {type: string}".formatted(in));
         String value = "x".repeat(length);
-        FakeRequest request =
-                in.equals("header")
-                        ? FakeRequest.empty().withHeader("p", value)
-                        : FakeRequest.empty().withHeader("cookie", "p=" + value);
+        FakeRequest request = in.equals("header")
+                ? FakeRequest.empty().withHeader("p", value)
+                : FakeRequest.empty().withHeader("cookie", "p=" + value);
 
         // when
         Outcome read = contract.parameters().read(request);

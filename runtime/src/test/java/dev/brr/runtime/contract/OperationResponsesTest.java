@@ -78,7 +78,10 @@ class OperationResponsesTest {
 
         // then
         assertThat(withDefault.validate(
-                        299, MediaType.parse("application/json"), JsonMapper.shared().readTree("[]"), Set.of()))
+                        299,
+                        MediaType.parse("application/json"),
+                        JsonMapper.shared().readTree("[]"),
+                        Set.of()))
                 .extracting(Violation::keyword)
                 .containsExactly("type");
     }

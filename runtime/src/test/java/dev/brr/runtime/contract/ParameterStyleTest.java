@@ -15,7 +15,8 @@ class ParameterStyleTest {
     private static final String TEXT = "{type: string}";
     private static final String LIST = "{type: array, items: {type: string}}";
     private static final String NUMBERS = "{type: array, items: {type: integer}}";
-    private static final String OBJECT = "{type: object, properties: {R: {type: integer}, G: {type: integer}, B: {type: integer}}}";
+    private static final String OBJECT =
+            "{type: object, properties: {R: {type: integer}, G: {type: integer}, B: {type: integer}}}";
     private static final String BLUE = "\"blue\"";
     private static final String COLORS = "[\"blue\",\"black\",\"brown\"]";
     private static final String RGB = "{\"R\":100,\"G\":200,\"B\":150}";
@@ -225,8 +226,8 @@ class ParameterStyleTest {
             })
     void aParameterWithJsonContentIsReadAsJson(String raw, String value) {
         // given
-        OperationContract contract = Contracts.ofParameter(
-                "name: color, in: query, content: {application/json: {schema: {type: object}}}");
+        OperationContract contract =
+                Contracts.ofParameter("name: color, in: query, content: {application/json: {schema: {type: object}}}");
 
         // when
         Outcome outcome = contract.parameters().read(FakeRequest.empty().withQuery(raw));

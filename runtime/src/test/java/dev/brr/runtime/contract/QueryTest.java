@@ -19,8 +19,7 @@ class QueryTest {
         Query query = Query.parse("a=1&b=x%2Cy,z&a=2");
 
         // then
-        assertThat(query.pairs())
-                .containsExactly(new Pair("a", "1"), new Pair("b", "x%2Cy,z"), new Pair("a", "2"));
+        assertThat(query.pairs()).containsExactly(new Pair("a", "1"), new Pair("b", "x%2Cy,z"), new Pair("a", "2"));
         assertThat(query.all("a")).containsExactly("1", "2");
         assertThat(query.all("c")).isEmpty();
     }

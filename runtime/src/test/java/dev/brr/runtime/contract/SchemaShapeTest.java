@@ -41,7 +41,8 @@ class SchemaShapeTest {
         SchemaShape shape = shape(schemas);
 
         // then
-        assertThat(shape.types().stream().map(Type::name).collect(Collectors.joining(" "))).isEqualTo(types);
+        assertThat(shape.types().stream().map(Type::name).collect(Collectors.joining(" ")))
+                .isEqualTo(types);
     }
 
     @Test
@@ -60,7 +61,8 @@ class SchemaShapeTest {
     @Test
     void aSchemaThatContainsItselfHasAShape() {
         // when
-        SchemaShape shape = shape("{\"S\": {\"properties\": {\"next\": {\"$ref\": \"#/S\"}}, \"items\": {\"$ref\": \"#/S\"}}}");
+        SchemaShape shape =
+                shape("{\"S\": {\"properties\": {\"next\": {\"$ref\": \"#/S\"}}, \"items\": {\"$ref\": \"#/S\"}}}");
 
         // then
         assertThat(shape.properties().get("next").allows(Type.OBJECT)).isTrue();

@@ -18,7 +18,10 @@ class TextValueTest {
 
     private static SchemaShape shape(String types) {
         EnumSet<Type> set = EnumSet.noneOf(Type.class);
-        Arrays.stream(types.split(" ")).filter(type -> !type.isEmpty()).map(Type::valueOf).forEach(set::add);
+        Arrays.stream(types.split(" "))
+                .filter(type -> !type.isEmpty())
+                .map(Type::valueOf)
+                .forEach(set::add);
         return new SchemaShape(set, Optional.empty(), Map.of(), false);
     }
 

@@ -35,9 +35,26 @@ class DocumentCheckPropertyTest {
     @Provide
     Arbitrary<String> values() {
         return Arbitraries.of(
-                "null", "true", "0", "-1", "1.5", "\"\"", "\"text\"", "[]", "{}", "[[]]", "[null]", "{\"$ref\":1}",
-                "{\"$ref\":\"#/info\"}", "{\"$ref\":\"#/components/schemas/Pet\"}", "{\"$ref\":\"\"}", "{\"\":{}}",
-                "{\"$ref\":\"#/%zz\"}", "{\"type\":[]}", "\"{\"", "[{\"name\":null,\"in\":null}]");
+                "null",
+                "true",
+                "0",
+                "-1",
+                "1.5",
+                "\"\"",
+                "\"text\"",
+                "[]",
+                "{}",
+                "[[]]",
+                "[null]",
+                "{\"$ref\":1}",
+                "{\"$ref\":\"#/info\"}",
+                "{\"$ref\":\"#/components/schemas/Pet\"}",
+                "{\"$ref\":\"\"}",
+                "{\"\":{}}",
+                "{\"$ref\":\"#/%zz\"}",
+                "{\"type\":[]}",
+                "\"{\"",
+                "[{\"name\":null,\"in\":null}]");
     }
 
     @Property(tries = 600)

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each file of the corpus says at its top which problems it has; the valid ones have none. */
 class DocumentCorpusTest {
-    private static final Pattern EXPECTATION = Pattern.compile("# expect: (\\d+) (\\S*) \\| (.+)|\"(\\d+) (\\S*) \\| (.+?)\"");
+    private static final Pattern EXPECTATION =
+            Pattern.compile("# expect: (\\d+) (\\S*) \\| (.+)|\"(\\d+) (\\S*) \\| (.+?)\"");
 
     static Stream<Path> invalid() throws IOException, URISyntaxException {
         return files("/documents/invalid");

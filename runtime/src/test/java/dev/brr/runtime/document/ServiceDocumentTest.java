@@ -54,9 +54,7 @@ class ServiceDocumentTest {
                               parameters:
                                 - {name: page, in: query, required: true, style: pipeDelimited, schema: {type: integer}}
                               responses: {'200': {description: d}}
-                        """)
-                .operations()
-                .getFirst();
+                        """).operations().getFirst();
 
         // then
         assertThat(operation.parameters()).extracting(Parameter::name).containsExactly("id", "page", "page");
@@ -102,12 +100,15 @@ class ServiceDocumentTest {
                             in: query
                             content: {application/json: {schema: {type: object}}}
                         responses: {'200': {description: d}}
-                        """)).operations().getFirst().parameters().getFirst();
+                        """))
+                .operations()
+                .getFirst()
+                .parameters()
+                .getFirst();
 
         // then
         assertThat(parameter.mediaType()).contains("application/json");
-        assertThat(parameter.schemaPointer())
-                .contains("/paths/~1a/get/parameters/0/content/application~1json/schema");
+        assertThat(parameter.schemaPointer()).contains("/paths/~1a/get/parameters/0/content/application~1json/schema");
     }
 
     @Test
@@ -165,9 +166,7 @@ class ServiceDocumentTest {
                             put:
                               parameters: [{$ref: '#/paths/~1pets~1%7Bid%7D/get/parameters/0'}]
                               responses: {'200': {description: d}}
-                        """)
-                .operations()
-                .getLast();
+                        """).operations().getLast();
 
         // then
         assertThat(operation.parameters()).extracting(Parameter::name).containsExactly("id");
@@ -195,8 +194,7 @@ class ServiceDocumentTest {
                         List.of(new SecurityRequirement(Map.of("Key", List.of()))),
                         List.of(),
                         List.of(
-                                new SecurityRequirement(
-                                        Map.of("OAuth", List.of("read", "write"), "Key", List.of())),
+                                new SecurityRequirement(Map.of("OAuth", List.of("read", "write"), "Key", List.of())),
                                 new SecurityRequirement(Map.of())));
     }
 
@@ -263,15 +261,20 @@ class ServiceDocumentTest {
                                 tags: {style: pipeDelimited}
                                 ids: {explode: false}
                         responses: {'200': {description: d}}
-                        """)).operations().getFirst().body().orElseThrow().content().getFirst();
+                        """))
+                .operations()
+                .getFirst()
+                .body()
+                .orElseThrow()
+                .content()
+                .getFirst();
 
         // then
         assertThat(form.encodings())
                 .containsEntry(
                         "file",
                         new MediaTypeDeclaration.Encoding(Optional.of("image/png, image/jpeg"), Style.FORM, true))
-                .containsEntry(
-                        "tags", new MediaTypeDeclaration.Encoding(Optional.empty(), Style.PIPE_DELIMITED, false))
+                .containsEntry("tags", new MediaTypeDeclaration.Encoding(Optional.empty(), Style.PIPE_DELIMITED, false))
                 .containsEntry("ids", new MediaTypeDeclaration.Encoding(Optional.empty(), Style.FORM, false));
     }
 
@@ -286,7 +289,11 @@ class ServiceDocumentTest {
                               application/json: {example: 1, examples: {a: {value: 2}}}
                               text/plain: {examples: {a: {value: two}, b: {value: three}}}
                               text/html: {}
-                        """)).operations().getFirst().responses().get("200");
+                        """))
+                .operations()
+                .getFirst()
+                .responses()
+                .get("200");
 
         // then
         assertThat(response).isNotNull();

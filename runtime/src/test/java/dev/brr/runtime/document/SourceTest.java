@@ -87,18 +87,22 @@ class SourceTest {
         void aNumberThatJsonDoesNotKnowIsRefused() {
             // then
             assertThatThrownBy(() -> YamlSource.read("a:\n  b: .inf\n"))
-                    .isInstanceOfSatisfying(SyntaxException.class, e -> assertThat(e.problems())
-                            .containsExactly(
-                                    new DocumentProblem(2, "/a/b", ".inf is no number that JSON knows")));
+                    .isInstanceOfSatisfying(
+                            SyntaxException.class,
+                            e -> assertThat(e.problems())
+                                    .containsExactly(
+                                            new DocumentProblem(2, "/a/b", ".inf is no number that JSON knows")));
         }
 
         @Test
         void aKeyThatIsAListIsRefused() {
             // then
             assertThatThrownBy(() -> YamlSource.read("? [a, b]\n: 1\n"))
-                    .isInstanceOfSatisfying(SyntaxException.class, e -> assertThat(e.problems())
-                            .extracting(DocumentProblem::message)
-                            .containsExactly("a key has to be a plain value, not a list or map"));
+                    .isInstanceOfSatisfying(
+                            SyntaxException.class,
+                            e -> assertThat(e.problems())
+                                    .extracting(DocumentProblem::message)
+                                    .containsExactly("a key has to be a plain value, not a list or map"));
         }
 
         @Test
@@ -128,9 +132,11 @@ class SourceTest {
         void everyRepeatedKeyIsNamed() {
             // then
             assertThatThrownBy(() -> YamlSource.read("a: 1\nb: 2\na: 3\nb: 4\n"))
-                    .isInstanceOfSatisfying(SyntaxException.class, e -> assertThat(e.problems())
-                            .extracting(DocumentProblem::line)
-                            .containsExactly(3, 4));
+                    .isInstanceOfSatisfying(
+                            SyntaxException.class,
+                            e -> assertThat(e.problems())
+                                    .extracting(DocumentProblem::line)
+                                    .containsExactly(3, 4));
         }
     }
 
@@ -170,11 +176,10 @@ class SourceTest {
                 value = {"{\"a\" 1} | 1", "{\"a\": tru} | 1", "[1, 2 | 1", "{\"a\": 1}x | 1", "\"\\x\" | 1"})
         void brokenTextIsRefusedWithItsLine(String json, int line) {
             // then
-            assertThatThrownBy(() -> JsonSource.read(json))
-                    .isInstanceOfSatisfying(SyntaxException.class, e -> {
-                        assertThat(e.problems()).hasSize(1);
-                        assertThat(e.problems().getFirst().line()).isEqualTo(line);
-                    });
+            assertThatThrownBy(() -> JsonSource.read(json)).isInstanceOfSatisfying(SyntaxException.class, e -> {
+                assertThat(e.problems()).hasSize(1);
+                assertThat(e.problems().getFirst().line()).isEqualTo(line);
+            });
         }
 
         @Test

@@ -31,7 +31,8 @@ class ResponseTest {
         Response response = Response.empty(201);
 
         // when
-        Response more = response.withHeader("Location", "/a").withHeader("X", "1").withMediaType("text/plain");
+        Response more =
+                response.withHeader("Location", "/a").withHeader("X", "1").withMediaType("text/plain");
 
         // then
         assertThat(response.headers()).isEmpty();

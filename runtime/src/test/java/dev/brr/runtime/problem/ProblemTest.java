@@ -140,8 +140,7 @@ class ProblemTest {
 
     @ParameterizedTest
     @MethodSource("problems")
-    void everyProblemHasItsStatusTypeAndDetail(
-            Problem problem, int status, String type, String detail, String reason) {
+    void everyProblemHasItsStatusTypeAndDetail(Problem problem, int status, String type, String detail, String reason) {
         // when
         JsonNode json = JsonMapper.shared().readTree(problem.json());
 
@@ -156,8 +155,8 @@ class ProblemTest {
     @MethodSource("problems")
     void theMembersAreInAlphabeticalOrder(Problem problem) {
         // when
-        List<String> names = new ArrayList<>(
-                JsonMapper.shared().readTree(problem.json()).propertyNames());
+        List<String> names =
+                new ArrayList<>(JsonMapper.shared().readTree(problem.json()).propertyNames());
 
         // then
         assertThat(names).isSorted();

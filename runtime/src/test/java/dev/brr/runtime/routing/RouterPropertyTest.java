@@ -35,8 +35,10 @@ class RouterPropertyTest {
 
     @Provide
     Arbitrary<String> values() {
-        return Arbitraries.strings().ofMinLength(1).ofMaxLength(5).filter(text -> text.chars()
-                .noneMatch(c -> Character.isSurrogate((char) c)));
+        return Arbitraries.strings()
+                .ofMinLength(1)
+                .ofMaxLength(5)
+                .filter(text -> text.chars().noneMatch(c -> Character.isSurrogate((char) c)));
     }
 
     private static String path(PathTemplate template, String value) {
@@ -110,9 +112,12 @@ class RouterPropertyTest {
         Match<String> match = router.route("GET", "/a/" + encoded + "/b");
 
         // then
-        assertThat(match).isInstanceOfSatisfying(Match.Found.class, found -> assertThat(
-                        Percent.decode(found.values().getFirst().toString()))
-                .isEqualTo(value));
+        assertThat(match)
+                .isInstanceOfSatisfying(
+                        Match.Found.class,
+                        found -> assertThat(
+                                        Percent.decode(found.values().getFirst().toString()))
+                                .isEqualTo(value));
     }
 
     @Property

@@ -82,14 +82,7 @@ class RouterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/a/1/c, 1",
-        "/a/x%2Fy/c, x%2Fy",
-        "/a/;k=v/c, ;k=v",
-        "/a/.red/c, .red",
-        "/a/%20/c, %20",
-        "/a/b/c, b"
-    })
+    @CsvSource({"/a/1/c, 1", "/a/x%2Fy/c, x%2Fy", "/a/;k=v/c, ;k=v", "/a/.red/c, .red", "/a/%20/c, %20", "/a/b/c, b"})
     void valuesAreGivenRaw(String path, String value) {
         // given
         routes("/a/{x}/c", "/a/b/d");

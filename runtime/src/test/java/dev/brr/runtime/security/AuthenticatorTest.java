@@ -102,7 +102,8 @@ class AuthenticatorTest {
     @CsvSource({"''", "test123", "key-h"})
     void withoutConfiguredKeysNoKeyOpens(String key) {
         // when
-        AuthOutcome outcome = authenticate("[{Header: []}]", Map.of(), FakeRequest.empty().withHeader("x-api-key", key));
+        AuthOutcome outcome =
+                authenticate("[{Header: []}]", Map.of(), FakeRequest.empty().withHeader("x-api-key", key));
 
         // then
         assertThat(outcome).isInstanceOf(AuthOutcome.Denied.class);
