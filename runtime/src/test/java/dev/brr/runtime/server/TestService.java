@@ -1,0 +1,95 @@
+package dev.brr.runtime.server;
+
+import dev.brr.runtime.config.ApiKeySettings;
+import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.document.Documents;
+import dev.brr.runtime.handler.HandlerDiscovery;
+import dev.brr.runtime.handler.OperationHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A service on a free port, and a client for it. */
+final class TestService implements AutoCloseable {
+    private final BrrServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private TestService(BrrServer server) {
+        this.server = server;
+    }
+
+    static TestService start(String members, Map<String, OperationHandler> handlers)
+            throws IOException, StartupException {
+        return start(members, handlers, UnaryOperator.identity());
+    }
+
+    static TestService start(
+            String members, Map<String, OperationHandler> handlers, UnaryOperator<RuntimeConfig> settings)
+            throws IOException, StartupException {
+        Path spec = Files.createTempFile("openapi", ".yaml");
+        try {
+            Files.writeString(spec, Documents.text(members));
+            RuntimeConfig config = settings.apply(config(spec));
+            return new TestService(BrrServer.start(config, new HandlerDiscovery(handlers, List.of())));
+        } finally {
+            Files.delete(spec);
+        }
+    }
+
+    static RuntimeConfig config(Path spec) {
+        return new RuntimeConfig(
+                spec, "127.0.0.1", 0, Optional.empty(), ApiKeySettings.ofOne("k"), true, 1024, Duration.ofSeconds(5));
+    }
+
+    static RuntimeConfig withManagementPort(RuntimeConfig config, int port) {
+        return new RuntimeConfig(
+                config.spec(),
+                config.host(),
+                config.port(),
+                Optional.of(port),
+                config.apiKeys(),
+                config.responseValidation(),
+                config.maxBodyBytes(),
+                config.drainTimeout());
+    }
+
+    BrrServer server() {
+        return server;
+    }
+
+    HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + target))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String target) throws IOException, InterruptedException {
+        return send(request(target));
+    }
+
+    HttpResponse<String> management(String target) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.managementPort() + target)));
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        client.close();
+    }
+}

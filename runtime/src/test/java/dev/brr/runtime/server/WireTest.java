@@ -1,0 +1,234 @@
+package dev.brr.runtime.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.runtime.handler.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no HTTP client would send. */
+class WireTest {
+    private static TestService service;
+
+    @BeforeAll
+    static void start() throws IOException, StartupException {
+        service = TestService.start("""
+                paths:
+                  /a:
+                    get:
+                      parameters: [{name: f, in: query, style: deepObject, explode: true, schema: {type: object}}]
+                      responses: {'200': {description: d, content: {application/json: {example: a}}}}
+                  /body:
+                    post:
+                      operationId: body
+                      requestBody: {required: true, content: {text/plain: {}}}
+                      responses: {'200': {description: d, content: {text/plain: {}}}}
+                """, Map.of("body", request -> Response.ok(request.bodyBytes().length + " bytes")));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    private static String send(String bytes) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", service.server().port())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return read(socket.getInputStream());
+        }
+    }
+
+    /** Reads until the server closes; what it answers to a request that is none, it closes after. */
+    private static String read(InputStream in) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        try {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+            }
+        } catch (SocketException _) {
+            // it closed before it had read everything
+        }
+        return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String get(String target) {
+        return "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a, 200",
+        "/a?f[x]=1|2, 200",
+        "/a?f=%zz, 200",
+        "/a?f[x]=%zz, 400",
+        "/a/, 200",
+        "//a, 200",
+        "/%61, 200",
+        "/%zz, 400",
+        "/b, 404",
+        "/a/../b, 404",
+        "/.., 404"
+    })
+    void aTargetIsTakenAsItComes(String target, int status) throws IOException {
+        // then
+        assertThat(send(get(target))).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9_000, 30_000, 40_000})
+    void aTargetThatIsTooLongIs414(int length) throws IOException {
+        // when
+        String answer = send(get("/" + "x".repeat(length)));
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 414 ").contains("https://brr.dev/problems/uri-too-long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET /a\r\n\r\n",
+                "GET /a HTTP/9.9\r\n\r\n",
+                "GET /a HTTP/1.1\r\n\r\n",
+                "GET /a HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
+                "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n",
+                "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+            })
+    void whatIsNoRequestIsAProblem(String bytes) throws IOException {
+        // when
+        String answer = send(bytes);
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 400 ").containsIgnoringCase("content-type: application/problem+json");
+    }
+
+    @Test
+    void whatIsNoRequestIsNotRepeatedBack() throws IOException {
+        // then
+        assertThat(send("GET /<script>alert(1)</script> HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .doesNotContain("script");
+    }
+
+    @Test
+    void headersWithoutEndAreRefused() throws IOException {
+        // given
+        String headers = "X-Header: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\r\n".repeat(1000);
+
+        // when
+        String answer = send("GET /a HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+
+        // then
+        assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*");
+    }
+
+    @Test
+    void manySmallHeadersAreFine() throws IOException {
+        // given
+        StringBuilder headers = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            headers.append("X-").append(i).append(": 1\r\n");
+        }
+
+        // then
+        assertThat(send("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void chunksAreRead() throws IOException {
+        // when
+        String answer = send("POST /body HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/plain\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("5 bytes");
+    }
+
+    @Test
+    void twoRequestsInOnePacketGetTwoAnswers() throws IOException {
+        // when
+        String answer = send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n" + get("/b"));
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void aSmallBodyThatNobodyReadsDoesNotSpoilTheNextRequest() throws IOException {
+        // when
+        String answer = send("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello" + get("/a"));
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 404 ").contains("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void aLargeBodyThatNobodyReadsIsNotTakenForTheNextRequest() throws IOException {
+        // given: a body whose end looks like a request
+        String body = "x".repeat(100_000) + get("/a");
+        String request = "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n";
+
+        // when
+        String answer = send(request + body);
+
+        // then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 404 ")
+                .containsIgnoringCase("connection: close")
+                .doesNotContain("HTTP/1.1 200");
+    }
+
+    @Test
+    void aClientThatWaitsToSendItsBodyGetsItsRefusalAtOnce() throws IOException {
+        // when
+        String answer = send("POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n");
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 413 ").doesNotContain("100 Continue");
+    }
+
+    @Test
+    void aClientThatWaitsToSendItsBodyIsToldToGoOn() throws IOException {
+        // when
+        String answer = send("POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nConnection: close\r\n"
+                + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\nhello");
+
+        // then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 100 Continue")
+                .contains("HTTP/1.1 200 ")
+                .endsWith("5 bytes");
+    }
+
+    @Test
+    void aMethodThatClientsInventIsNotAllowed() throws IOException {
+        // when
+        String answer = send("BREW /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 405 ").contains("Allow: GET, HEAD, OPTIONS");
+    }
+
+    @Test
+    void aTargetMayBeAWholeUrl() throws IOException {
+        // then
+        assertThat(send(get("http://example.com/a?x=1"))).startsWith("HTTP/1.1 200 ");
+    }
+}
