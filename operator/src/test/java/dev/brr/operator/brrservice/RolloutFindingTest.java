@@ -1,0 +1,284 @@
+package dev.brr.operator.brrservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.api.v1alpha1.BrrService;
+import dev.brr.operator.kubernetes.BrrServiceYaml;
+import dev.brr.operator.kubernetes.ConditionType;
+import dev.brr.operator.kubernetes.Finding;
+import dev.brr.operator.kubernetes.Reason;
+import dev.brr.operator.kubernetes.Status;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RolloutFindingTest {
+
+    private static final BrrService SERVICE = BrrServiceYaml.withSpec("replicas: 2");
+    private static final Target TARGET = SampleCluster.TARGET;
+    private static final RolloutPlan ROLL = new RolloutPlan.Roll(TARGET, Change.None);
+    private static final String CRASH = "back-off 10s restarting failed container";
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("plansWithoutARollout")
+    void aPlanThatRollsNothingSaysWhy(String name, RolloutPlan plan, Status status, Reason reason, String message) {
+        // given
+        var deployment = Optional.of(SampleCluster.counted(SampleCluster.applied(SERVICE, TARGET), 2, 2, 2));
+        // when
+        var finding = RolloutFinding.judge(plan, deployment, List.of());
+        // then
+        assertThat(finding).isEqualTo(new Finding(ConditionType.RolledOut, status, reason, message));
+    }
+
+    static Stream<Arguments> plansWithoutARollout() {
+        return Stream.of(
+                Arguments.of(
+                        "nothing",
+                        new RolloutPlan.Nothing(),
+                        Status.Unknown,
+                        Reason.Waiting,
+                        "nothing runs until image and tuning can be had"),
+                Arguments.of(
+                        "keep",
+                        new RolloutPlan.Keep(TARGET, Optional.empty()),
+                        Status.Unknown,
+                        Reason.Waiting,
+                        "the pods of the previous revision go on serving until image and tuning can be had"),
+                Arguments.of(
+                        "rolled back",
+                        new RolloutPlan.RollBack(TARGET, "0123456789abcdef"),
+                        Status.False,
+                        Reason.RolledBack,
+                        "the rollout failed; running the last good image %s with %s until the spec changes"
+                                .formatted(TARGET.image(), TARGET.mallocConf())));
+    }
+
+    @Test
+    void beforeTheDeploymentIsThereItIsBeingApplied() {
+        // given
+        Optional<Deployment> none = Optional.empty();
+        // when
+        var finding = RolloutFinding.judge(ROLL, none, List.of());
+        // then
+        assertThat(finding).isEqualTo(pends("the Deployment is being applied"));
+    }
+
+    @Test
+    void aDeploymentOfAnotherTargetIsBeingApplied() {
+        // given
+        var deployment = SampleCluster.counted(SampleCluster.applied(SERVICE, SampleCluster.OTHER), 2, 2, 2);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding).isEqualTo(pends("the Deployment is being applied"));
+    }
+
+    @Test
+    void aDeploymentWhoseControllerHasNotSeenItWasApplied() {
+        // given
+        var deployment = SampleCluster.applied(SERVICE, TARGET);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding).isEqualTo(pends("the Deployment was applied"));
+    }
+
+    @Test
+    void countsOfAnEarlierGenerationSayNothing() {
+        // given
+        var deployment = SampleCluster.counted(SampleCluster.applied(SERVICE, TARGET), 2, 2, 2);
+        deployment.getMetadata().setGeneration(6L);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding).isEqualTo(pends("the Deployment was applied"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // replicas, updated, available, status, message
+        "2, 2, 2, True,    2 of 2 pods run it",
+        "0, 0, 0, Unknown, 0 of 2 pods run it",
+        "1, 1, 1, Unknown, 1 of 2 pods run it",
+        "2, 1, 2, Unknown, 1 of 2 pods run it",
+        "2, 2, 1, Unknown, 1 of 2 pods run it",
+        "2, 0, 2, Unknown, 0 of 2 pods run it",
+        "3, 1, 2, Unknown, 1 of 2 pods run it",
+        "3, 2, 2, Unknown, 2 of 2 pods run it",
+        "3, 2, 3, Unknown, 2 of 2 pods run it",
+    })
+    void itIsCompleteWhenAllPodsAreNewAvailableAndAlone(
+            int replicas, int updated, int available, Status status, String message) {
+        // given
+        var deployment = SampleCluster.counted(SampleCluster.applied(SERVICE, TARGET), replicas, updated, available);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding.status()).isEqualTo(status);
+        assertThat(finding.reason()).isEqualTo(status == Status.True ? Reason.RolloutComplete : Reason.RollingOut);
+        assertThat(finding.message()).isEqualTo(message);
+    }
+
+    @Test
+    void countsThatTheControllerLeavesOutAreZero() {
+        // given
+        var deployment = SampleCluster.counted(SampleCluster.applied(SERVICE, TARGET), 0, 0, 0);
+        deployment.getStatus().setReplicas(null);
+        deployment.getStatus().setUpdatedReplicas(null);
+        deployment.getStatus().setAvailableReplicas(null);
+        deployment.getStatus().setUnavailableReplicas(null);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding).isEqualTo(pends("0 of 2 pods run it"));
+    }
+
+    @Test
+    void noReplicasAreScaledToZero() {
+        // given
+        var idle = BrrServiceYaml.withSpec("replicas: 0");
+        var deployment = SampleCluster.counted(SampleCluster.applied(idle, TARGET), 0, 0, 0);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding)
+                .isEqualTo(Finding.holds(ConditionType.RolledOut, Reason.ScaledToZero, "0 of 0 pods run it"));
+    }
+
+    @Test
+    void theLastPodThatStillEndsIsNotScaledToZeroYet() {
+        // given
+        var idle = BrrServiceYaml.withSpec("replicas: 0");
+        var deployment = SampleCluster.counted(SampleCluster.applied(idle, TARGET), 1, 1, 1);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding.status()).isEqualTo(Status.Unknown);
+    }
+
+    @Test
+    void theNumberThatAnAutoscalerSetCounts() {
+        // given
+        var scaled = BrrServiceYaml.withSpec("autoscaling: {min: 1, max: 5, cpu: 80}");
+        var deployment = SampleCluster.counted(SampleCluster.applied(scaled, TARGET), 4, 4, 4);
+        deployment.getSpec().setReplicas(4);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding)
+                .isEqualTo(Finding.holds(ConditionType.RolledOut, Reason.RolloutComplete, "4 of 4 pods run it"));
+    }
+
+    @Test
+    void withoutANumberThereIsOnePodAsKubernetesHasIt() {
+        // given
+        var scaled = BrrServiceYaml.withSpec("autoscaling: {min: 1, max: 5, cpu: 80}");
+        var deployment = SampleCluster.counted(SampleCluster.applied(scaled, TARGET), 1, 1, 1);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding.message()).isEqualTo("1 of 1 pods run it");
+    }
+
+    @Test
+    void aPassedDeadlineIsAFailureThatNamesTheField() {
+        // given
+        var deployment = SampleCluster.stuck(SampleCluster.applied(SERVICE, TARGET));
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding)
+                .isEqualTo(Finding.fails(
+                        ConditionType.RolledOut,
+                        Reason.RolloutFailed,
+                        "no progress within spec.rollout.progressDeadlineSeconds"));
+    }
+
+    @Test
+    void aPassedDeadlineNamesWhatTheContainersSay() {
+        // given
+        var deployment = SampleCluster.stuck(SampleCluster.applied(SERVICE, TARGET));
+        var pod = waiting("a", SampleCluster.waits("CrashLoopBackOff", CRASH));
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of(pod));
+        // then
+        assertThat(finding.message())
+                .isEqualTo("no progress within spec.rollout.progressDeadlineSeconds: CrashLoopBackOff (" + CRASH + ")");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("troubles")
+    void whatHoldsPodsUpIsNamedAsTheKubeletSaysIt(String name, List<Pod> pods, String troubles) {
+        // given
+        var deployment = SampleCluster.counted(SampleCluster.applied(SERVICE, TARGET), 2, 1, 1);
+        // when
+        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), pods);
+        // then
+        assertThat(finding).isEqualTo(pends("1 of 2 pods run it" + troubles));
+    }
+
+    static Stream<Arguments> troubles() {
+        var crashing = new ContainerStatusBuilder(SampleCluster.waits("CrashLoopBackOff", CRASH))
+                .withLastState(SampleCluster.endedBefore("OOMKilled", 137).getLastState())
+                .build();
+        var unscheduled = SampleCluster.starting("a", TARGET);
+        unscheduled.setStatus(null);
+        return Stream.of(
+                Arguments.of("no pod", List.of(), ""),
+                Arguments.of("a pod that starts", List.of(SampleCluster.starting("a", TARGET)), ""),
+                Arguments.of("a pod without status", List.of(unscheduled), ""),
+                Arguments.of(
+                        "a container that is being created",
+                        List.of(waiting("a", SampleCluster.waits("ContainerCreating", ""))),
+                        ""),
+                Arguments.of(
+                        "a container without state",
+                        List.of(waiting(
+                                "a",
+                                new ContainerStatusBuilder().withName("service").build())),
+                        ""),
+                Arguments.of(
+                        "an image that cannot be pulled",
+                        List.of(waiting("a", SampleCluster.waits("ImagePullBackOff", "not found"))),
+                        ": ImagePullBackOff (not found)"),
+                Arguments.of(
+                        "no message",
+                        List.of(waiting("a", SampleCluster.waits("CreateContainerConfigError", ""))),
+                        ": CreateContainerConfigError"),
+                Arguments.of(
+                        "a container that was killed and runs again",
+                        List.of(waiting("a", SampleCluster.endedBefore("OOMKilled", 137))),
+                        ": last ended OOMKilled with exit code 137"),
+                Arguments.of(
+                        "a container that waits after it was killed",
+                        List.of(waiting("a", crashing)),
+                        ": CrashLoopBackOff (" + CRASH + "), last ended OOMKilled with exit code 137"),
+                Arguments.of(
+                        "two pods with one cause",
+                        List.of(waiting("a", crashing), waiting("b", crashing)),
+                        ": CrashLoopBackOff (" + CRASH + "), last ended OOMKilled with exit code 137"),
+                Arguments.of(
+                        "two pods with two causes",
+                        List.of(
+                                waiting("a", SampleCluster.waits("ImagePullBackOff", "")),
+                                waiting("b", SampleCluster.endedBefore("Error", 1))),
+                        ": ImagePullBackOff; last ended Error with exit code 1"));
+    }
+
+    private static Pod waiting(String name, ContainerStatus status) {
+        return SampleCluster.waiting(name, TARGET, status);
+    }
+
+    private static Finding pends(String message) {
+        return Finding.pends(ConditionType.RolledOut, Reason.RollingOut, message);
+    }
+}
