@@ -113,6 +113,10 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
                 InformerEventSourceConfiguration.from(Pod.class, BrrService.class)
                         .withLabelSelector(Labels.SELECTOR)
                         .withNamespacesInheritedFromController()
+                        .withOnDeleteFilter((pod, unknown) -> {
+                            readings.forget(pod.getMetadata().getUid());
+                            return true;
+                        })
                         .withSecondaryToPrimaryMapper(pod -> Set.of(new ResourceID(
                                 pod.getMetadata().getLabels().get(Labels.INSTANCE),
                                 pod.getMetadata().getNamespace())))
