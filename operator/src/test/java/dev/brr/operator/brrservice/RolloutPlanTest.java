@@ -8,34 +8,25 @@ import dev.brr.operator.brrservice.RolloutPlan.Nothing;
 import dev.brr.operator.brrservice.RolloutPlan.Observed;
 import dev.brr.operator.brrservice.RolloutPlan.Roll;
 import dev.brr.operator.brrservice.RolloutPlan.RollBack;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** The truth table of plans; what follows one another is in {@code RolloutSequenceTest}. */
 class RolloutPlanTest {
 
-    private static final Target GOOD = new Target("registry.example/petstore@sha256:1", "narenas:1", "inputs-1");
-    private static final Target BAD = new Target("registry.example/petstore@sha256:2", "narenas:1", "inputs-2");
-    private static final Target MENDED = new Target("registry.example/petstore@sha256:3", "narenas:1", "inputs-3");
-    private static final Target BADLY_TUNED = new Target(GOOD.image(), "narenas:4094", "inputs-1");
+    static final Target GOOD = new Target("registry.example/petstore@sha256:1", "narenas:1", "inputs-1");
+    static final Target BAD = new Target("registry.example/petstore@sha256:2", "narenas:1", "inputs-2");
+    static final Target MENDED = new Target("registry.example/petstore@sha256:3", "narenas:1", "inputs-3");
+    static final Target BADLY_TUNED = new Target(GOOD.image(), "narenas:4094", "inputs-1");
     /** What a rollback applies: the status does not remember the inputs. */
-    private static final Target GOOD_AGAIN = new Target(GOOD.image(), GOOD.mallocConf(), "");
+    static final Target GOOD_AGAIN = new Target(GOOD.image(), GOOD.mallocConf(), "");
 
-    private static final LastGood REMEMBERED = new LastGood(GOOD.image(), "sha256:1", GOOD.mallocConf());
-    private static final @Nullable LastGood NEVER_GOOD = null;
+    static final LastGood REMEMBERED = new LastGood(GOOD.image(), "sha256:1", GOOD.mallocConf());
+    static final @Nullable LastGood NEVER_GOOD = null;
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("truths")
@@ -54,7 +45,14 @@ class RolloutPlanTest {
     }
 
     static Stream<Arguments> truths() {
-        return Stream.of(firstRollouts(), keeps(), rolls(), failures(), afterARollback())
+        return Stream.of(
+                        firstRollouts(),
+                        keeps(),
+                        rolls(),
+                        failures(),
+                        failuresWithoutARollback(),
+                        afterARollback(),
+                        afterAnotherWish())
                 .flatMap(situations -> situations);
     }
 
@@ -137,6 +135,17 @@ class RolloutPlanTest {
                         REMEMBERED,
                         true,
                         back(GOOD_AGAIN, BADLY_TUNED)),
+                situation(
+                        "something else than what is wanted fails",
+                        MENDED,
+                        failing(BAD),
+                        REMEMBERED,
+                        true,
+                        roll(MENDED, Change.Rebuild)));
+    }
+
+    private static Stream<Arguments> failuresWithoutARollback() {
+        return Stream.of(
                 situation("fails, rollback is off", BAD, failing(BAD), REMEMBERED, false, roll(BAD, Change.None)),
                 situation(
                         "fails, nothing was good before", BAD, failing(BAD), NEVER_GOOD, true, roll(BAD, Change.None)),
@@ -160,14 +169,7 @@ class RolloutPlanTest {
                         failing(GOOD),
                         REMEMBERED,
                         true,
-                        roll(GOOD, Change.None)),
-                situation(
-                        "something else than what is wanted fails",
-                        MENDED,
-                        failing(BAD),
-                        REMEMBERED,
-                        true,
-                        roll(MENDED, Change.Rebuild)));
+                        roll(GOOD, Change.None)));
     }
 
     private static Stream<Arguments> afterARollback() {
@@ -187,7 +189,11 @@ class RolloutPlanTest {
                         new Observed(Optional.of(GOOD_AGAIN), Optional.of(BAD.hash()), true),
                         REMEMBERED,
                         true,
-                        back(GOOD_AGAIN, BAD)),
+                        back(GOOD_AGAIN, BAD)));
+    }
+
+    private static Stream<Arguments> afterAnotherWish() {
+        return Stream.of(
                 situation(
                         "something else is wanted",
                         MENDED,
@@ -223,172 +229,6 @@ class RolloutPlanTest {
                         REMEMBERED,
                         true,
                         roll(BAD, Change.Rebuild)));
-    }
-
-    @Test
-    void aFailedRolloutIsRolledBackOnceAndDoesNotComeBackByItself() {
-        // given
-        var cluster = new Cluster(REMEMBERED);
-        cluster.apply(Optional.of(GOOD));
-        cluster.apply(Optional.of(BAD));
-        cluster.deadlinePasses();
-        // when
-        for (int i = 0; i < 5; i++) {
-            cluster.apply(Optional.of(BAD));
-        }
-        // then
-        assertThat(cluster.images()).containsExactly(GOOD.image(), BAD.image(), GOOD.image());
-    }
-
-    @Test
-    void aFailedRolloutDoesNotComeBackWhenTheOperatorRestartsAndHasToAskForTheImageAgain() {
-        // given
-        var cluster = new Cluster(REMEMBERED);
-        cluster.apply(Optional.of(GOOD));
-        cluster.apply(Optional.of(BAD));
-        cluster.deadlinePasses();
-        cluster.apply(Optional.of(BAD));
-        // when
-        cluster.apply(Optional.empty());
-        cluster.apply(Optional.of(BAD));
-        // then
-        assertThat(cluster.images()).containsExactly(GOOD.image(), BAD.image(), GOOD.image());
-    }
-
-    @Test
-    void aMendedSpecRollsOutAfterARollback() {
-        // given
-        var cluster = new Cluster(REMEMBERED);
-        cluster.apply(Optional.of(GOOD));
-        cluster.apply(Optional.of(BAD));
-        cluster.deadlinePasses();
-        cluster.apply(Optional.of(BAD));
-        // when
-        cluster.apply(Optional.empty());
-        cluster.apply(Optional.of(MENDED));
-        // then
-        assertThat(cluster.images()).containsExactly(GOOD.image(), BAD.image(), GOOD.image(), MENDED.image());
-    }
-
-    @Test
-    void aSpecThatFailedIsTriedAgainWhenItIsWantedAnewAfterAnother() {
-        // given
-        var cluster = new Cluster(REMEMBERED);
-        cluster.apply(Optional.of(BAD));
-        cluster.deadlinePasses();
-        cluster.apply(Optional.of(BAD));
-        cluster.apply(Optional.of(MENDED));
-        // when
-        cluster.apply(Optional.of(BAD));
-        // then
-        assertThat(cluster.images()).containsExactly(BAD.image(), GOOD.image(), MENDED.image(), BAD.image());
-    }
-
-    @Property
-    void nothingIsEverAppliedThatIsNeitherWantedNorCurrentNorLastGood(@ForAll @From("situations") Situation situation) {
-        // given
-        var allowed = new ArrayList<String>(List.of(GOOD_AGAIN.hash()));
-        situation.wanted().map(Target::hash).ifPresent(allowed::add);
-        situation.observed().current().map(Target::hash).ifPresent(allowed::add);
-        // when
-        var target = situation.decide().target();
-        // then
-        assertThat(target.map(Target::hash).orElse(GOOD_AGAIN.hash())).isIn(allowed);
-    }
-
-    @Property
-    void whatRunsNeverGoesAwayWithoutAReplacement(@ForAll @From("situations") Situation situation) {
-        // given
-        var runs = situation.observed().current().isPresent();
-        // when
-        var target = situation.decide().target();
-        // then
-        assertThat(target.isPresent()).isEqualTo(runs || situation.wanted().isPresent());
-    }
-
-    @Property
-    void nothingIsRolledBackWhereRollbackIsOff(@ForAll @From("situations") Situation situation) {
-        // given
-        var off = new Situation(situation.wanted(), situation.observed(), situation.lastGood(), false);
-        // when
-        var plan = off.decide();
-        // then
-        assertThat(plan).isNotInstanceOf(RollBack.class);
-    }
-
-    @Property
-    void aPlanThatWasAppliedIsFollowedByOneThatChangesNothing(@ForAll @From("situations") Situation situation) {
-        // given
-        var plan = situation.decide();
-        var applied = new Situation(
-                situation.wanted(),
-                new Observed(plan.target(), failedTarget(plan), false),
-                situation.lastGood(),
-                situation.rollback());
-        // when
-        var next = applied.decide();
-        // then
-        assertThat(next.target()).isEqualTo(plan.target());
-        assertThat(failedTarget(next)).isEqualTo(failedTarget(plan));
-    }
-
-    record Situation(Optional<Target> wanted, Observed observed, Optional<LastGood> lastGood, boolean rollback) {
-        RolloutPlan decide() {
-            return RolloutPlan.decide(wanted, observed, lastGood.orElse(null), rollback);
-        }
-    }
-
-    @Provide
-    Arbitrary<Situation> situations() {
-        var targets = Arbitraries.of(GOOD, BAD, BADLY_TUNED, MENDED, GOOD_AGAIN);
-        var observed = Combinators.combine(
-                        targets.optional(), targets.map(Target::hash).optional(), Arbitraries.of(true, false))
-                .as((current, failed, exceeded) ->
-                        current.isEmpty() ? Observed.NOTHING : new Observed(current, failed, exceeded));
-        return Combinators.combine(
-                        targets.optional(),
-                        observed,
-                        Arbitraries.of(REMEMBERED).optional(),
-                        Arbitraries.of(true, false))
-                .as(Situation::new);
-    }
-
-    /** Is the Deployment, as far as plans look at it and change it. */
-    private static final class Cluster {
-
-        private final LastGood lastGood;
-        private final List<String> images = new ArrayList<>();
-        private Observed observed = Observed.NOTHING;
-
-        Cluster(LastGood lastGood) {
-            this.lastGood = lastGood;
-        }
-
-        void apply(Optional<Target> wanted) {
-            var plan = RolloutPlan.decide(wanted, observed, lastGood, true);
-            var image = plan.target().map(Target::image).orElseThrow();
-            if (images.isEmpty() || !images.getLast().equals(image)) {
-                images.add(image);
-            }
-            observed = new Observed(plan.target(), failedTarget(plan), false);
-        }
-
-        void deadlinePasses() {
-            observed = new Observed(observed.current(), observed.failedTarget(), true);
-        }
-
-        /** Returns what ran, one after the other. */
-        List<String> images() {
-            return images;
-        }
-    }
-
-    private static Optional<String> failedTarget(RolloutPlan plan) {
-        return switch (plan) {
-            case RollBack(var _, var failed) -> Optional.of(failed);
-            case Keep(var _, var failed) -> failed;
-            case Nothing(), Roll(var _, var _) -> Optional.empty();
-        };
     }
 
     private static Arguments situation(
