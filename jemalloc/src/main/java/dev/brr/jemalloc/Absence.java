@@ -8,7 +8,7 @@ public enum Absence {
     NOT_PRELOADED,
     /** {@code LD_PRELOAD} names one, but the loader did not find or could not load it, and went on without. */
     LIBRARY_NOT_FOUND,
-    /** File capabilities, set-user-ID or a security module: the loader dropped {@code LD_PRELOAD} without a word. */
+    /** File capabilities, set-user-ID or a security module: the loader does not trust {@code LD_PRELOAD}. */
     SECURE_EXECUTION,
     /** The executable has no dynamic loader, which is what reads {@code LD_PRELOAD}. */
     STATIC_BINARY,

@@ -3,6 +3,7 @@ package dev.brr.jemalloc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record ProcessFacts(@Nullable String preload, ProcessMaps maps, boolean secureEx
         return new ProcessFacts(
                 System.getenv("LD_PRELOAD"),
                 ProcessMaps.parse(Files.readString(Path.of("/proc/self/maps"))),
-                secureExecution(auxiliaryVector()),
+                kernelDistrustsTheEnvironment(),
                 prefixedSymbol);
     }
 
@@ -86,8 +87,8 @@ record ProcessFacts(@Nullable String preload, ProcessMaps maps, boolean secureEx
                                 + " Debian's libjemalloc2.")
                 : new Jemalloc.Absent(
                         Absence.LIBRARY_NOT_FOUND,
-                        ("LD_PRELOAD is \"%s\", but the loader could not load it and went on without. Install"
-                                        + " libjemalloc2, and write the name without a folder: libjemalloc.so.2.")
+                        ("LD_PRELOAD is \"%s\", but the loader could not load it and went on without. Is the file there,"
+                                        + " and for this machine? With libjemalloc2 installed, libjemalloc.so.2 will do.")
                                 .formatted(named));
     }
 
@@ -107,7 +108,15 @@ record ProcessFacts(@Nullable String preload, ProcessMaps maps, boolean secureEx
         return false;
     }
 
-    private static byte[] auxiliaryVector() throws IOException {
-        return Files.readAllBytes(Path.of("/proc/self/auxv"));
+    /**
+     * Reads the auxiliary vector. The kernel gives it to root alone where it distrusts the environment, proc(5), so that
+     * a vector which cannot be read says the same as one with {@code AT_SECURE}.
+     */
+    private static boolean kernelDistrustsTheEnvironment() throws IOException {
+        try {
+            return secureExecution(Files.readAllBytes(Path.of("/proc/self/auxv")));
+        } catch (AccessDeniedException notDumpable) {
+            return true;
+        }
     }
 }

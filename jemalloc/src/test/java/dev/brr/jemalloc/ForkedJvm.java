@@ -22,6 +22,10 @@ public final class ForkedJvm {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> options = new ArrayList<>();
 
+    private List<String> launcher =
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    private String classPath = ownClassPath();
+
     private ForkedJvm(Class<?> main) {
         this.main = main;
     }
@@ -69,15 +73,30 @@ public final class ForkedJvm {
         return this;
     }
 
+    /** Starts it by another command than {@code java}. */
+    public ForkedJvm launcher(String... command) {
+        launcher = List.of(command);
+        return this;
+    }
+
+    /** Takes classes from elsewhere than this JVM does. */
+    public ForkedJvm classPath(String path) {
+        classPath = path;
+        return this;
+    }
+
+    /** Returns the class path of the tests. */
+    static String ownClassPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
     /** Runs it to its end. */
     public Result run() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);
-        String surefire = System.getProperty("surefire.test.class.path", "");
-        command.addAll(List.of("-cp", surefire.isEmpty() ? System.getProperty("java.class.path") : surefire));
+        command.addAll(List.of("-cp", classPath));
         command.add(main.getName());
         try {
             return run(command);

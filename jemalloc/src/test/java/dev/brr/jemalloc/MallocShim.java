@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Builds libraries that stand in jemalloc's way, with the C compiler of the machine. */
+/** Builds what stands in jemalloc's way, with the C compiler of the machine. */
 final class MallocShim {
 
     /** Another library's malloc, which hands all on to glibc's. */
@@ -33,26 +35,41 @@ final class MallocShim {
             int je_mallctl(const char *n, void *o, size_t *l, void *w, size_t m) { return 2; }
             """;
 
+    /** What bin/java is, but finding its libraries by an absolute path, as a mistrusted executable has to. */
+    private static final String LAUNCHER = """
+            extern int JLI_Launch(int, char **, int, const char **, int, const char **, const char *, const char *,
+                const char *, const char *, unsigned char, unsigned char, unsigned char, int);
+            int main(int argc, char **argv) {
+                return JLI_Launch(argc, argv, 0, 0, 0, 0, "25", "0.0", "java", "openjdk", 0, 1, 0, 0);
+            }
+            """;
+
     private MallocShim() {}
 
     static Path compile(Path folder) throws IOException, InterruptedException {
-        return compile(folder, "libothermalloc.so", OTHER_MALLOC);
+        return compile(folder, "libothermalloc.so", OTHER_MALLOC, List.of("-shared", "-fPIC"));
     }
 
     static Path compilePrefixed(Path folder) throws IOException, InterruptedException {
-        return compile(folder, "libjemalloc_prefixed.so", PREFIXED);
+        return compile(folder, "libjemalloc_prefixed.so", PREFIXED, List.of("-shared", "-fPIC"));
     }
 
-    private static Path compile(Path folder, String name, String source) throws IOException, InterruptedException {
+    static Path compileLauncher(Path folder) throws IOException, InterruptedException {
+        String libraries = Path.of(System.getProperty("java.home"), "lib").toString();
+        return compile(folder, "launcher", LAUNCHER, List.of("-L" + libraries, "-ljli", "-Wl,-rpath," + libraries));
+    }
+
+    private static Path compile(Path folder, String name, String source, List<String> options)
+            throws IOException, InterruptedException {
         Path code = Files.writeString(folder.resolve(name + ".c"), source);
-        Path library = folder.resolve(name);
-        Process compiler = new ProcessBuilder("cc", "-shared", "-fPIC", "-o", library.toString(), code.toString())
-                .redirectErrorStream(true)
-                .start();
+        Path built = folder.resolve(name);
+        List<String> command = new ArrayList<>(List.of("cc", "-o", built.toString(), code.toString()));
+        command.addAll(options);
+        Process compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(compiler.getInputStream().readAllBytes(), UTF_8);
         if (!compiler.waitFor(1, TimeUnit.MINUTES) || compiler.exitValue() != 0) {
             throw new AssertionError("cc could not build " + name + ": " + printed);
         }
-        return library;
+        return built;
     }
 }

@@ -22,8 +22,8 @@ class ProcessFactsTest {
             -                                | ld-linux-aarch64.so.1              | false | false | NOT_PRELOADED     | LD_PRELOAD is not set. Start the process with LD_PRELOAD=libjemalloc.so.2.
             -                                | ld-2.31.so                         | false | false | NOT_PRELOADED     | LD_PRELOAD is not set. Start the process with LD_PRELOAD=libjemalloc.so.2.
             -                                | ld64.so.2                          | false | false | NOT_PRELOADED     | LD_PRELOAD is not set. Start the process with LD_PRELOAD=libjemalloc.so.2.
-            libjemalloc.so.2                 | ld-linux-x86-64.so.2               | false | false | LIBRARY_NOT_FOUND | LD_PRELOAD is "libjemalloc.so.2", but the loader could not load it and went on without. Install libjemalloc2, and write the name without a folder: libjemalloc.so.2.
-            /usr/lib/arm/libjemalloc.so.2    | ld-linux-x86-64.so.2               | false | false | LIBRARY_NOT_FOUND | LD_PRELOAD is "/usr/lib/arm/libjemalloc.so.2", but the loader could not load it and went on without. Install libjemalloc2, and write the name without a folder: libjemalloc.so.2.
+            libjemalloc.so.2                 | ld-linux-x86-64.so.2               | false | false | LIBRARY_NOT_FOUND | LD_PRELOAD is "libjemalloc.so.2", but the loader could not load it and went on without. Is the file there, and for this machine? With libjemalloc2 installed, libjemalloc.so.2 will do.
+            /usr/lib/arm/libjemalloc.so.2    | ld-linux-x86-64.so.2               | false | false | LIBRARY_NOT_FOUND | LD_PRELOAD is "/usr/lib/arm/libjemalloc.so.2", but the loader could not load it and went on without. Is the file there, and for this machine? With libjemalloc2 installed, libjemalloc.so.2 will do.
             libjemalloc.so.2                 | ld-linux-x86-64.so.2 libjemalloc.so.2 | false | true | PREFIXED_BUILD  | /lib/libjemalloc.so.2 exports je_mallctl: it was built with a prefix and replaces no malloc. Preload a build without one, such as Debian's libjemalloc2.
             libjemalloc.so.2                 | ld-linux-x86-64.so.2 libjemalloc.so.2 | false | false | PREFIXED_BUILD | /lib/libjemalloc.so.2 is loaded but exports no mallctl. Preload a build without a prefix, such as Debian's libjemalloc2.
             -                                | ld-linux-x86-64.so.2 librocksdb.so | false | true  | PREFIXED_BUILD    | A library of this process exports je_mallctl: it was built with a prefix and replaces no malloc. Preload a build without one, such as Debian's libjemalloc2.
@@ -86,6 +86,15 @@ class ProcessFactsTest {
     @EnumSource
     void aReasonIsAWordForATag(Absence reason) {
         assertThat(reason.tag()).matches("[a-z][a-z_]*[a-z]");
+    }
+
+    @Test
+    void theReadmeHasEveryReason() throws IOException {
+        // given
+        String readme = Files.readString(Path.of("README.md"));
+
+        // then
+        assertThat(Absence.values()).allMatch(reason -> readme.contains("| `" + reason.tag() + "` |"));
     }
 
     private static ProcessMaps maps(String fileNames) {

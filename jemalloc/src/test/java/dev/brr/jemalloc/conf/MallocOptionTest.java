@@ -2,6 +2,9 @@ package dev.brr.jemalloc.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +145,20 @@ class MallocOptionTest {
     void whatNoServiceShouldHaveIsRefused(String option, String value, boolean refused) {
         assertThat(MallocOption.named(option).orElseThrow().refused(value).isPresent())
                 .isEqualTo(refused);
+    }
+
+    @Test
+    void theReadmeNamesEveryRefusedOption() throws IOException {
+        // given
+        String readme = Files.readString(Path.of("README.md"));
+
+        // then
+        assertThat(MallocOption.all())
+                .filteredOn(option -> option.refusal() != null)
+                .filteredOn(option -> !option.name().startsWith("hpa_"))
+                .filteredOn(option -> !option.name().equals("stats_interval_opts"))
+                .allMatch(option -> readme.contains("`" + option.name() + "`")
+                        || readme.contains("`" + option.name() + ":"));
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.jemalloc.ForkedJvm;
 import dev.brr.jemalloc.ForkedJvm.Result;
 import dev.brr.jemalloc.conf.ConfHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,6 +71,16 @@ class MetricsInAProcessTest {
         assertThat(typedSeries(loaded))
                 .filteredOn(series -> !series.contains("process_memory_limit_bytes"))
                 .containsExactlyElementsOf(SERIES.lines().toList());
+    }
+
+    @Test
+    void theReadmeHasThemAll() throws IOException {
+        // given
+        String readme = Files.readString(Path.of("README.md"));
+
+        // then
+        assertThat(SERIES.lines().map(series -> series.replaceAll("^\\w+ |\\{.*", "")))
+                .allMatch(name -> readme.contains("`" + name + "`") || readme.contains("`" + name + "{"));
     }
 
     @Test

@@ -30,7 +30,6 @@ final class MetricsProgram {
         System.gc();
         print("second", registry.scrape());
         System.out.println("held=" + held.capacity());
-        System.out.println("nanos=" + nanosOfAScrape(registry, jemalloc));
     }
 
     private static long epoch(Jemalloc jemalloc) {
@@ -39,20 +38,5 @@ final class MetricsProgram {
 
     private static void print(String name, String scrape) {
         scrape.lines().forEach(line -> System.out.println(name + ":" + line));
-    }
-
-    /** Measures what reading the statistics adds: the epoch and all controls, as one scrape does. */
-    private static long nanosOfAScrape(PrometheusMeterRegistry registry, Jemalloc jemalloc) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 200; i++) {
-            long start = System.nanoTime();
-            if (jemalloc instanceof Jemalloc.Loaded loaded) {
-                loaded.stats();
-            } else {
-                registry.scrape();
-            }
-            least = Math.min(least, System.nanoTime() - start);
-        }
-        return least;
     }
 }
