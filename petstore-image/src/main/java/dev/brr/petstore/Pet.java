@@ -17,6 +17,6 @@ record Pet(
     }
 
     boolean hasTags(List<String> wanted) {
-        return wanted.isEmpty() || tags != null && tags.containsAll(wanted);
+        return wanted.isEmpty() || (tags != null && tags.containsAll(wanted));
     }
 }

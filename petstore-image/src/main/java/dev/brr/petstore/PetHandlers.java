@@ -67,7 +67,7 @@ final class PetHandlers {
     record Filter(@Nullable Integer max_age, @Nullable Boolean vaccinated) {
 
         boolean fits(Pet pet) {
-            return (max_age == null || pet.age() != null && pet.age() <= max_age)
+            return (max_age == null || (pet.age() != null && pet.age() <= max_age))
                     && (vaccinated == null || vaccinated.equals(pet.vaccinated()));
         }
     }

@@ -90,7 +90,7 @@ class ShelfTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 1000; i++) {
                 int key = i;
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     if (shelf.put(key, key)) {
                         taken.incrementAndGet();
                     }

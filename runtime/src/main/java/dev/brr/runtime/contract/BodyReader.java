@@ -1,6 +1,6 @@
 package dev.brr.runtime.contract;
 
-import dev.brr.runtime.contract.SchemaShape.Type;
+import dev.brr.runtime.contract.SchemaShape.ValueType;
 import dev.brr.runtime.document.MediaTypeDeclaration;
 import dev.brr.runtime.document.MediaTypeDeclaration.Encoding;
 import dev.brr.runtime.document.Parameter.Style;
@@ -116,7 +116,7 @@ public final class BodyReader {
         for (Query.Pair pair : form.pairs()) {
             SchemaShape property = shape.properties().getOrDefault(pair.name(), SchemaShape.ANY);
             Encoding encoding = encodings.getOrDefault(pair.name(), PLAIN);
-            if (property.allows(Type.ARRAY)) {
+            if (property.allows(ValueType.ARRAY)) {
                 List<String> items = encoding.explode()
                         ? List.of(pair.rawValue())
                         : Delimited.splitQuery(pair.rawValue(), encoding.style());
@@ -145,7 +145,7 @@ public final class BodyReader {
         for (FormPart part : parts) {
             SchemaShape property = shape.properties().getOrDefault(part.name(), SchemaShape.ANY);
             contentType(part).ifPresent(wrongTypes::add);
-            if (property.allows(Type.ARRAY) || repeated.contains(part.name())) {
+            if (property.allows(ValueType.ARRAY) || repeated.contains(part.name())) {
                 arrayOf(object, part.name()).add(value(part, property.item()));
             } else {
                 object.set(part.name(), value(part, property));
@@ -182,15 +182,15 @@ public final class BodyReader {
                     .orElseThrow(() -> new IllegalArgumentException("the part " + part.name() + " is not valid JSON"));
         }
         // One character a byte, so that minLength and maxLength count the bytes of a file.
-        boolean bytes = property.binary()
-                || part.fileName().isPresent() && !part.mediaType().type().equals("text");
+        boolean isFile = part.fileName().isPresent() && !part.mediaType().type().equals("text");
+        boolean bytes = property.binary() || isFile;
         String text = new String(part.bytes(), bytes ? StandardCharsets.ISO_8859_1 : charset(part.mediaType()));
         return bytes ? NODES.stringNode(text) : field(text, property);
     }
 
     /** An object in a form is written as JSON. */
     private static JsonNode field(String text, SchemaShape property) {
-        if (property.allows(Type.OBJECT) && text.startsWith("{")) {
+        if (property.allows(ValueType.OBJECT) && text.startsWith("{")) {
             return Json.tree(text).orElseGet(() -> NODES.stringNode(text));
         }
         return TextValue.of(text, property);

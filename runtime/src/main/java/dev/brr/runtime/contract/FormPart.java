@@ -10,4 +10,5 @@ import java.util.Optional;
  * @param mediaType the part's own media type, {@code text/plain} where it names none
  * @param bytes the content; not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
 public record FormPart(String name, Optional<String> fileName, MediaType mediaType, byte[] bytes) {}

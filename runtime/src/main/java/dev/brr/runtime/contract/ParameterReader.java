@@ -1,6 +1,6 @@
 package dev.brr.runtime.contract;
 
-import dev.brr.runtime.contract.SchemaShape.Type;
+import dev.brr.runtime.contract.SchemaShape.ValueType;
 import dev.brr.runtime.document.Parameter;
 import dev.brr.runtime.document.Parameter.Location;
 import dev.brr.runtime.document.Parameter.Style;
@@ -45,11 +45,11 @@ final class ParameterReader {
     }
 
     private boolean isArray() {
-        return shape.allows(Type.ARRAY);
+        return shape.allows(ValueType.ARRAY);
     }
 
     private boolean isObject() {
-        return shape.allows(Type.OBJECT);
+        return shape.allows(ValueType.OBJECT);
     }
 
     private Optional<JsonNode> path(@Nullable String raw) throws ParameterException {
@@ -250,7 +250,7 @@ final class ParameterReader {
 
     private void property(ObjectNode object, String name, String text) {
         SchemaShape property = shape.properties().getOrDefault(name, SchemaShape.ANY);
-        if (property.allows(Type.ARRAY)) {
+        if (property.allows(ValueType.ARRAY)) {
             ArrayNode array = object.get(name) instanceof ArrayNode known ? known : object.putArray(name);
             array.add(TextValue.of(text, property.item()));
         } else {

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param tree its value, where the media type has one: JSON, text and forms
  * @param parts the parts of a multipart form
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
 public record ReceivedBody(byte[] bytes, Optional<JsonNode> tree, List<FormPart> parts) {
     /** No body. */
     public static final ReceivedBody NONE = new ReceivedBody(new byte[0], Optional.empty(), List.of());

@@ -17,12 +17,12 @@ import tools.jackson.databind.JsonNode;
  * @param properties the shapes of the properties it names
  * @param binary whether the text stands for bytes
  */
-record SchemaShape(Set<Type> types, Optional<SchemaShape> items, Map<String, SchemaShape> properties, boolean binary) {
+record SchemaShape(Set<ValueType> types, Optional<SchemaShape> items, Map<String, SchemaShape> properties, boolean binary) {
     static final SchemaShape ANY = new SchemaShape(Set.of(), Optional.empty(), Map.of(), false);
     /** Text is at most a map of lists of plain values; below that nothing has to be known. */
     private static final int MAX_DEPTH = 4;
 
-    enum Type {
+    enum ValueType {
         STRING,
         INTEGER,
         NUMBER,
@@ -36,7 +36,7 @@ record SchemaShape(Set<Type> types, Optional<SchemaShape> items, Map<String, Sch
         return new Reader(references).read(pointer, 0);
     }
 
-    boolean allows(Type type) {
+    boolean allows(ValueType type) {
         return types.contains(type);
     }
 
@@ -54,7 +54,7 @@ record SchemaShape(Set<Type> types, Optional<SchemaShape> items, Map<String, Sch
             }
             JsonNode schema = node.get();
             String pointer = found.get();
-            EnumSet<Type> types = types(schema);
+            EnumSet<ValueType> types = types(schema);
             Map<String, SchemaShape> properties = new LinkedHashMap<>();
             schema.path("properties")
                     .forEachEntry((name, _) -> properties.put(
@@ -73,8 +73,8 @@ record SchemaShape(Set<Type> types, Optional<SchemaShape> items, Map<String, Sch
             return shape;
         }
 
-        private static EnumSet<Type> types(JsonNode schema) {
-            EnumSet<Type> types = EnumSet.noneOf(Type.class);
+        private static EnumSet<ValueType> types(JsonNode schema) {
+            EnumSet<ValueType> types = EnumSet.noneOf(ValueType.class);
             JsonNode type = schema.path("type");
             if (type.isString()) {
                 add(types, type.stringValue());
@@ -86,37 +86,37 @@ record SchemaShape(Set<Type> types, Optional<SchemaShape> items, Map<String, Sch
                     types.add(typeOf(schema.get("const")));
                 }
                 if (schema.has("properties")) {
-                    types.add(Type.OBJECT);
+                    types.add(ValueType.OBJECT);
                 }
                 if (schema.has("items")) {
-                    types.add(Type.ARRAY);
+                    types.add(ValueType.ARRAY);
                 }
             }
             return types;
         }
 
-        private static void add(EnumSet<Type> types, String name) {
-            for (Type type : Type.values()) {
+        private static void add(EnumSet<ValueType> types, String name) {
+            for (ValueType type : ValueType.values()) {
                 if (type.name().equalsIgnoreCase(name)) {
                     types.add(type);
                 }
             }
         }
 
-        private static Type typeOf(JsonNode value) {
+        private static ValueType typeOf(JsonNode value) {
             return switch (value.getNodeType()) {
-                case NUMBER -> value.isIntegralNumber() ? Type.INTEGER : Type.NUMBER;
-                case BOOLEAN -> Type.BOOLEAN;
-                case NULL -> Type.NULL;
-                case ARRAY -> Type.ARRAY;
-                case OBJECT -> Type.OBJECT;
-                default -> Type.STRING;
+                case NUMBER -> value.isIntegralNumber() ? ValueType.INTEGER : ValueType.NUMBER;
+                case BOOLEAN -> ValueType.BOOLEAN;
+                case NULL -> ValueType.NULL;
+                case ARRAY -> ValueType.ARRAY;
+                case OBJECT -> ValueType.OBJECT;
+                default -> ValueType.STRING;
             };
         }
     }
 
     private SchemaShape or(SchemaShape other) {
-        EnumSet<Type> union = EnumSet.noneOf(Type.class);
+        EnumSet<ValueType> union = EnumSet.noneOf(ValueType.class);
         union.addAll(types);
         union.addAll(other.types);
         Map<String, SchemaShape> merged = new LinkedHashMap<>(other.properties);

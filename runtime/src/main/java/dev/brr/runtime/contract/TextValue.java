@@ -1,6 +1,6 @@
 package dev.brr.runtime.contract;
 
-import dev.brr.runtime.contract.SchemaShape.Type;
+import dev.brr.runtime.contract.SchemaShape.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ final class TextValue {
     private TextValue() {}
 
     static JsonNode of(String text, SchemaShape shape) {
-        if ((shape.allows(Type.INTEGER) || shape.allows(Type.NUMBER)) && startsNumber(text)) {
+        if ((shape.allows(ValueType.INTEGER) || shape.allows(ValueType.NUMBER)) && startsNumber(text)) {
             if (WHOLE.matcher(text).matches()) {
                 return whole(text);
             }
@@ -26,10 +26,10 @@ final class TextValue {
                 return NODES.numberNode(new BigDecimal(text));
             }
         }
-        if (shape.allows(Type.BOOLEAN) && (text.equals("true") || text.equals("false"))) {
+        if (shape.allows(ValueType.BOOLEAN) && (text.equals("true") || text.equals("false"))) {
             return NODES.booleanNode(text.equals("true"));
         }
-        if (shape.allows(Type.NULL) && text.equals("null") && !shape.allows(Type.STRING)) {
+        if (shape.allows(ValueType.NULL) && text.equals("null") && !shape.allows(ValueType.STRING)) {
             return NODES.nullNode();
         }
         return NODES.stringNode(text);
@@ -40,7 +40,7 @@ final class TextValue {
             return false;
         }
         char first = text.charAt(0);
-        return first == '-' || first >= '0' && first <= '9';
+        return first == '-' || (first >= '0' && first <= '9');
     }
 
     private static JsonNode whole(String text) {

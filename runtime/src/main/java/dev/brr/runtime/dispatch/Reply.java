@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body; not to be changed
  * @param events what writes the body instead, if it is a stream
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
 public record Reply(
         int status, @Nullable String contentType, List<Header> headers, byte[] body, Optional<EventSource> events) {
     private static final byte[] NO_BODY = new byte[0];

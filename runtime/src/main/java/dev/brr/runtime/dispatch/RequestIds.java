@@ -20,17 +20,11 @@ final class RequestIds {
     }
 
     private static boolean isFit(String id) {
-        if (id.isEmpty() || id.length() > MAX_LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            boolean fit =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_.:".indexOf(c) >= 0;
-            if (!fit) {
-                return false;
-            }
-        }
-        return true;
+        return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(RequestIds::isFit);
+    }
+
+    private static boolean isFit(int c) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (c >= '0' && c <= '9') || "-_.:".indexOf(c) >= 0;
     }
 }

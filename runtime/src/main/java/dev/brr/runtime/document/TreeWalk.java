@@ -91,7 +91,7 @@ final class TreeWalk {
             }
             case "$anchor", "$dynamicAnchor" -> anchors.put("#" + value.asString(""), Pointer.parent(pointer));
             default -> {
-                if (DATA.contains(key) || key.startsWith("x-") || key.equals("examples") && value.isArray()) {
+                if (DATA.contains(key) || key.startsWith("x-") || (key.equals("examples") && value.isArray())) {
                     return;
                 }
                 noteSchema(key.equals("schema"), value, pointer);

@@ -3,12 +3,14 @@ package dev.brr.runtime.document;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -39,7 +41,7 @@ final class YamlSource {
 
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<DocumentProblem> problems = new ArrayList<>();
-    private final Map<Node, Boolean> open = new IdentityHashMap<>();
+    private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private YamlSource() {}
 
@@ -86,7 +88,7 @@ final class YamlSource {
         if (node instanceof ScalarNode scalar) {
             return scalar(scalar, pointer, line);
         }
-        if (open.size() >= MAX_DEPTH || open.put(node, true) != null) {
+        if (open.size() >= MAX_DEPTH || !open.add(node)) {
             throw new SyntaxException(line, pointer, "the value contains itself or is nested too deeply");
         }
         JsonNode value = node instanceof MappingNode mapping

@@ -13,4 +13,5 @@ import java.util.Optional;
  * @param bytes the body; not to be changed
  * @param violations where an example that the document gives departs from the document's own schema
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
 public record ExampleAnswer(int status, Optional<MediaType> mediaType, byte[] bytes, List<Violation> violations) {}

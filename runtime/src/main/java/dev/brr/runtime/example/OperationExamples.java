@@ -87,7 +87,7 @@ public final class OperationExamples {
         JsonNode value = given.or(
                         () -> declaration.schemaPointer().map(pointer -> new SchemaSample(references).of(pointer)))
                 .orElseGet(() -> Json.MAPPER.createObjectNode());
-        byte[] bytes = type.isJson() || !value.isString() && !type.type().equals("text")
+        byte[] bytes = type.isJson() || !(value.isString() || type.type().equals("text"))
                 ? Json.MAPPER.writeValueAsBytes(value)
                 : value.asString("").getBytes(StandardCharsets.UTF_8);
         List<Violation> violations = type.isJson() && given.isPresent()

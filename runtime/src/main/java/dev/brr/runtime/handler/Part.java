@@ -10,4 +10,5 @@ import java.util.Optional;
  * @param mediaType the part's media type
  * @param bytes its content; not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
 public record Part(String name, Optional<String> fileName, String mediaType, byte[] bytes) {}

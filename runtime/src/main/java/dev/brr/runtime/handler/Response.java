@@ -30,6 +30,7 @@ public record Response(int status, Map<String, String> headers, Optional<String>
         record Of(@Nullable Object value) implements Body {}
 
         /** Bytes as they are. */
+        @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
         record Bytes(byte[] bytes) implements Body {}
 
         /** Server-sent events. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,8 @@ class OperationResponsesTest {
                             '404': {description: d, content: {application/json: {schema: {type: string}}}}
                     """).responses();
 
-    private String validate(int status, String type, String body, Set<String> headers) {
+    private String validate(
+            int status, @Nullable String type, @Nullable String body, Set<String> headers) {
         JsonNode tree = body == null ? null : JsonMapper.shared().readTree(body);
         List<Violation> violations =
                 responses.validate(status, Optional.ofNullable(type).flatMap(MediaType::parse), tree, headers);

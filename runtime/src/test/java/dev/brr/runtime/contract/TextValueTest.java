@@ -2,7 +2,7 @@ package dev.brr.runtime.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.brr.runtime.contract.SchemaShape.Type;
+import dev.brr.runtime.contract.SchemaShape.ValueType;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 class TextValueTest {
 
     private static SchemaShape shape(String types) {
-        EnumSet<Type> set = EnumSet.noneOf(Type.class);
+        EnumSet<ValueType> set = EnumSet.noneOf(ValueType.class);
         Arrays.stream(types.split(" "))
                 .filter(type -> !type.isEmpty())
-                .map(Type::valueOf)
+                .map(ValueType::valueOf)
                 .forEach(set::add);
         return new SchemaShape(set, Optional.empty(), Map.of(), false);
     }

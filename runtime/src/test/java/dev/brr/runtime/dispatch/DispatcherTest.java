@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,7 @@ class DispatcherTest {
 
         // then
         assertThat(body(reply)).isEqualTo("[3]");
-        Request request = seen.get();
+        Request request = Objects.requireNonNull(seen.get());
         assertThat(request.operationId()).isEqualTo("list");
         assertThat(request.method()).isEqualTo("GET");
         assertThat(request.requestId()).isEqualTo("abc-1");
@@ -363,7 +364,7 @@ class DispatcherTest {
 
         // then
         assertThat(header(reply, "Location")).isEqualTo("/things/1");
-        Request request = seen.get();
+        Request request = Objects.requireNonNull(seen.get());
         assertThat(request.body(Thing.class)).isEqualTo(new Thing("a"));
         assertThat(request.bodyMap()).containsEntry("name", "a").containsKey("more");
         assertThat(request.body().orElseThrow()).isInstanceOf(Map.class);

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -82,7 +83,7 @@ class EventStreamTest {
 
         // when
         try (TestService service = start(handler)) {
-            try (Socket socket = new Socket("127.0.0.1", service.server().port())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
                 socket.getOutputStream()
                         .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().read()).isPositive();
@@ -109,7 +110,7 @@ class EventStreamTest {
         try (TestService service = start(handler);
                 Socket socket = new Socket()) {
             socket.setReceiveBufferSize(8192);
-            socket.connect(new InetSocketAddress("127.0.0.1", service.server().port()));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.server().port()));
             socket.getOutputStream()
                     .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 

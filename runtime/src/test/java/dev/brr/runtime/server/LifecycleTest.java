@@ -13,6 +13,7 @@ import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.handler.Response;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,7 +75,7 @@ class LifecycleTest {
     }
 
     private static boolean isRefused(TestService service) throws IOException {
-        try (Socket _ = new Socket("127.0.0.1", service.server().port())) {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
             return false;
         } catch (ConnectException _) {
             return true;

@@ -6,6 +6,7 @@ import dev.brr.runtime.handler.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ class WireTest {
     }
 
     private static String send(String bytes) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", service.server().port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
