@@ -20,8 +20,8 @@ final class MemoryAlerts {
                 "5m",
                 Severity.CRITICAL,
                 "{{ $labels.pod }} has used {{ $value | humanizePercentage }} of its memory limit",
-                "RSS of pod {{ $labels.namespace }}/{{ $labels.pod }} is {{ $value | humanizePercentage }} of its limit. "
-                        + "At the limit the kernel kills the process.");
+                "RSS of pod {{ $labels.namespace }}/{{ $labels.pod }} is {{ $value | humanizePercentage }} of its "
+                        + "limit. At the limit the kernel kills the process.");
     }
 
     /**

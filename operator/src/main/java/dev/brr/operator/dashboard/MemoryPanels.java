@@ -45,7 +45,8 @@ final class MemoryPanels {
                         "Used of the limit",
                         Unit.SHARE,
                         "RSS of the fullest pod as a share of its memory limit. Beyond the limit the kernel kills the "
-                                + "process. From 90 % on, the alert MemoryNearLimit fires. Without a limit there is no figure.",
+                                + "process. From 90 % on, the alert MemoryNearLimit fires. Without a limit there is "
+                                + "no figure.",
                         series(
                                 "max(process_memory_rss_bytes{SERVICE} / process_memory_limit_bytes{SERVICE})",
                                 "fullest pod"))

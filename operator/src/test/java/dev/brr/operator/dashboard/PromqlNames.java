@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads which metrics an expression is about; enough of PromQL for the expressions here, which promtool parses whole. */
+/** Reads which metrics an expression is about; enough for the expressions here, which promtool parses whole. */
 final class PromqlNames {
 
     private static final Pattern SELECTED = Pattern.compile("([a-z][a-z0-9_]*)\\{");

@@ -12,8 +12,8 @@ class PromqlNamesTest {
     @Test
     void findsEveryMetric() {
         // given
-        var expression =
-                "sum by (pod) (rate(a_total{namespace=\"n\", service=\"s\"}[5m])) / on (pod) b_bytes{namespace=\"n\", service=\"s\"}";
+        var expression = "sum by (pod) (rate(a_total{namespace=\"n\", service=\"s\"}[5m]))"
+                + " / on (pod) b_bytes{namespace=\"n\", service=\"s\"}";
         // when
         var metrics = PromqlNames.metrics(expression);
         // then
@@ -41,8 +41,10 @@ class PromqlNamesTest {
     @ValueSource(
             strings = {
                 "a_b{namespace=\"n\", service=\"s\"}",
-                "label_replace(0 * sum by (conf_hash) (a_b{namespace=\"n\", service=\"s\", x=\"y\"}), \"c_d\", \"e_f\", \"\", \"\")",
-                "clamp_min(a_b{namespace=\"n\", service=\"s\"}, 0) or on (pod_name) NaN * sum(a_b{namespace=\"n\", service=\"s\"})",
+                "label_replace(0 * sum by (conf_hash) (a_b{namespace=\"n\", service=\"s\", x=\"y\"}),"
+                        + " \"c_d\", \"e_f\", \"\", \"\")",
+                "clamp_min(a_b{namespace=\"n\", service=\"s\"}, 0)"
+                        + " or on (pod_name) NaN * sum(a_b{namespace=\"n\", service=\"s\"})",
             })
     void isContentWithSelectorsOfOneService(String expression) {
         // given, when

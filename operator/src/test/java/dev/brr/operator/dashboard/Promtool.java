@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Runs Prometheus' own tool on files in a folder. A machine without it fails the tests: nothing else can judge PromQL. */
+/** Runs Prometheus' own tool in a folder. A machine without it fails the tests: nothing else can judge PromQL. */
 record Promtool(Path folder) {
 
     private static final String RULES = "rules.yaml";

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Holds what a pod of the pet store served at {@code /metrics}: preset Balanced, limits of one CPU and 512 MiB, after ten
- * requests to each of three operations and the first garbage collections.
+ * Holds what a pod of the pet store served at {@code /metrics}: preset Balanced, limits of one CPU and 512 MiB, after
+ * ten requests to each of three operations and the first garbage collections.
  *
  * @param lines in Prometheus' text format
  */

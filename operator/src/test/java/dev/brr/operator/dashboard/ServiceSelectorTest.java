@@ -16,7 +16,8 @@ class ServiceSelectorTest {
             value = {
                 "up{SERVICE} | up{namespace=\"shop\", service=\"petstore\"}",
                 "up{SERVICE, job=\"x\"} | up{namespace=\"shop\", service=\"petstore\", job=\"x\"}",
-                "a{SERVICE} / b{SERVICE} | a{namespace=\"shop\", service=\"petstore\"} / b{namespace=\"shop\", service=\"petstore\"}",
+                "a{SERVICE} / b{SERVICE} | a{namespace=\"shop\", service=\"petstore\"} / "
+                        + "b{namespace=\"shop\", service=\"petstore\"}",
                 "time() | time()",
             })
     void fillsInEveryPlaceholder(String expression, String expected) {
