@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts JVMs with and without the real jemalloc and looks at what they see of it. */
 class JemallocInAProcessTest {
@@ -233,6 +234,21 @@ class JemallocInAProcessTest {
             assertThat(result.number("small_mallocs")).isGreaterThanOrEqualTo(9_000);
             assertThat(result.number("small_requests")).isGreaterThanOrEqualTo(5_000);
             assertThat(result.number("small_dallocs")).isGreaterThanOrEqualTo(5_000);
+        }
+
+        @Test
+        void freedPagesAreDirtyUntilTheyArePurged() {
+            assertThat(result.number("dirty_after_free")).isGreaterThan(4L * MIB);
+            assertThat(result.number("muzzy_after_free")).isZero();
+            assertThat(result.number("dirty_after_purge")).isLessThan(2L * MIB);
+            assertThat(result.number("dirty_pages_purged")).isGreaterThan(28L * MIB / 4096);
+            assertThat(result.number("muzzy_pages_purged")).isZero();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Allocated", "active", "metadata", "resident", "mapped", "retained"})
+        void eachSizeIsWhatJemallocPrints(String name) {
+            assertThat(result.number("printed_" + name)).isBetween(-2L * MIB, 2L * MIB);
         }
 
         @Test

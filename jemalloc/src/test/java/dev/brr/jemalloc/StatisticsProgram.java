@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sun.misc.Unsafe;
 
 /** Allocates native memory in several ways and prints what jemalloc's statistics say of it. */
@@ -22,6 +25,8 @@ final class StatisticsProgram {
         directBuffers(jemalloc);
         arenas(jemalloc);
         smallObjects(jemalloc);
+        pages(jemalloc);
+        sameAsPrinted(jemalloc);
         epochs(jemalloc);
         texts(jemalloc);
         threads(jemalloc);
@@ -99,6 +104,43 @@ final class StatisticsProgram {
         }
         System.out.println("small_dallocs="
                 + (jemalloc.stats().small().dallocs() - before.small().dallocs()));
+    }
+
+    /** Frees pieces of which jemalloc gives back at once what makes 8 MiB together, and purges the rest. */
+    private static void pages(Jemalloc.Loaded jemalloc) {
+        MallocStats before = jemalloc.stats();
+        try (Arena arena = Arena.ofConfined()) {
+            for (int i = 0; i < 8; i++) {
+                arena.allocate(4 * MIB);
+            }
+        }
+        MallocStats dirty = jemalloc.stats();
+        jemalloc.mallctl().call("arena.4096.purge");
+        MallocStats purged = jemalloc.stats();
+        System.out.println("dirty_after_free=" + dirty.dirty());
+        System.out.println("muzzy_after_free=" + dirty.muzzy());
+        System.out.println("dirty_after_purge=" + purged.dirty());
+        System.out.println("dirty_pages_purged="
+                + (purged.purgedPages().dirty() - before.purgedPages().dirty()));
+        System.out.println("muzzy_pages_purged="
+                + (purged.purgedPages().muzzy() - before.purgedPages().muzzy()));
+    }
+
+    /** Compares with the line that jemalloc itself prints, a moment later. */
+    private static void sameAsPrinted(Jemalloc.Loaded jemalloc) {
+        MallocStats stats = jemalloc.stats();
+        Map<String, Long> known = Map.of(
+                "Allocated", stats.allocated(),
+                "active", stats.active(),
+                "metadata", stats.metadata(),
+                "resident", stats.resident(),
+                "mapped", stats.mapped(),
+                "retained", stats.retained());
+        String printed = jemalloc.statsPrint("mdablxeh");
+        known.forEach((name, bytes) -> {
+            Matcher line = Pattern.compile("\\b" + name + ": (\\d+)").matcher(printed);
+            System.out.println("printed_" + name + "=" + (line.find() ? Long.parseLong(line.group(1)) - bytes : "?"));
+        });
     }
 
     private static void epochs(Jemalloc.Loaded jemalloc) {

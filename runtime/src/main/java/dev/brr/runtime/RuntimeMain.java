@@ -9,6 +9,7 @@ import dev.brr.runtime.server.StartupException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import sun.misc.Signal;
 
 /**
  * Serves an OpenAPI document until it is told to stop.
@@ -62,7 +63,9 @@ public final class RuntimeMain {
     private static int serve(RuntimeConfig config, PrintStream out, PrintStream err) {
         try {
             BrrServer server = BrrServer.start(config);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "brr-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "brr-stop"));
+            exitInOrderOn("TERM");
+            exitInOrderOn("INT");
             out.println(StartLine.of(server, Jemalloc.probe()));
             return -1;
         } catch (StartupException e) {
@@ -71,9 +74,11 @@ public final class RuntimeMain {
         }
     }
 
-    /** A stop by signal is an orderly end: without halting here, the JVM would exit with 128 and the signal's number. */
-    private static void stop(BrrServer server) {
-        server.close();
-        Runtime.getRuntime().halt(0);
+    /**
+     * Makes a stop by signal an orderly end: the JVM's own way would be to exit with 128 and the signal's number. The hooks
+     * run as they would, the one that stops the server among them.
+     */
+    private static void exitInOrderOn(String signal) {
+        Signal.handle(new Signal(signal), _ -> System.exit(0));
     }
 }

@@ -157,8 +157,8 @@ class MallocOptionTest {
                 .filteredOn(option -> option.refusal() != null)
                 .filteredOn(option -> !option.name().startsWith("hpa_"))
                 .filteredOn(option -> !option.name().equals("stats_interval_opts"))
-                .allMatch(option -> readme.contains("`" + option.name() + "`")
-                        || readme.contains("`" + option.name() + ":"));
+                .allMatch(option ->
+                        readme.contains("`" + option.name() + "`") || readme.contains("`" + option.name() + ":"));
     }
 
     @Test

@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param properties the shapes of the properties it names
  * @param binary whether the text stands for bytes
  */
-record SchemaShape(Set<ValueType> types, Optional<SchemaShape> items, Map<String, SchemaShape> properties, boolean binary) {
+record SchemaShape(
+        Set<ValueType> types, Optional<SchemaShape> items, Map<String, SchemaShape> properties, boolean binary) {
     static final SchemaShape ANY = new SchemaShape(Set.of(), Optional.empty(), Map.of(), false);
     /** Text is at most a map of lists of plain values; below that nothing has to be known. */
     private static final int MAX_DEPTH = 4;

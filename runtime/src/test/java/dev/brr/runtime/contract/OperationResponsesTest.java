@@ -29,8 +29,7 @@ class OperationResponsesTest {
                             '404': {description: d, content: {application/json: {schema: {type: string}}}}
                     """).responses();
 
-    private String validate(
-            int status, @Nullable String type, @Nullable String body, Set<String> headers) {
+    private String validate(int status, @Nullable String type, @Nullable String body, Set<String> headers) {
         JsonNode tree = body == null ? null : JsonMapper.shared().readTree(body);
         List<Violation> violations =
                 responses.validate(status, Optional.ofNullable(type).flatMap(MediaType::parse), tree, headers);

@@ -55,7 +55,8 @@ class SchemaShapeTest {
 
         // then
         assertThat(shape.properties()).containsOnlyKeys("a", "b", "c");
-        assertThat(shape.properties().getOrDefault("c", SchemaShape.ANY).item().allows(ValueType.NUMBER)).isTrue();
+        assertThat(shape.properties().getOrDefault("c", SchemaShape.ANY).item().allows(ValueType.NUMBER))
+                .isTrue();
     }
 
     @Test
@@ -65,7 +66,8 @@ class SchemaShapeTest {
                 shape("{\"S\": {\"properties\": {\"next\": {\"$ref\": \"#/S\"}}, \"items\": {\"$ref\": \"#/S\"}}}");
 
         // then
-        assertThat(shape.properties().getOrDefault("next", SchemaShape.ANY).allows(ValueType.OBJECT)).isTrue();
+        assertThat(shape.properties().getOrDefault("next", SchemaShape.ANY).allows(ValueType.OBJECT))
+                .isTrue();
     }
 
     @ParameterizedTest

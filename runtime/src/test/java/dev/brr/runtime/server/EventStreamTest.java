@@ -83,7 +83,8 @@ class EventStreamTest {
 
         // when
         try (TestService service = start(handler)) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
+            try (Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), service.server().port())) {
                 socket.getOutputStream()
                         .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().read()).isPositive();
@@ -110,7 +111,8 @@ class EventStreamTest {
         try (TestService service = start(handler);
                 Socket socket = new Socket()) {
             socket.setReceiveBufferSize(8192);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.server().port()));
+            socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), service.server().port()));
             socket.getOutputStream()
                     .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 

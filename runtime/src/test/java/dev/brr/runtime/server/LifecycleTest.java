@@ -75,7 +75,8 @@ class LifecycleTest {
     }
 
     private static boolean isRefused(TestService service) throws IOException {
-        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
+        try (Socket _ =
+                new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
             return false;
         } catch (ConnectException _) {
             return true;

@@ -44,7 +44,8 @@ class WireTest {
     }
 
     private static String send(String bytes) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
