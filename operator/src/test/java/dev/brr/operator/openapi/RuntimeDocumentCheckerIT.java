@@ -63,7 +63,7 @@ class RuntimeDocumentCheckerIT {
             value = {
                 "schema: {type: integer}   | schema: {type: intger} | 8",
                 "operationId: getOrder     | operationId: [getOrder] | 6",
-                "name: id                  | name: number            | 8",
+                "name: id                  | name: number            | 5",
                 "openapi: 3.1.0            | openapi: 4.0.0          | 1",
             })
     void aMistakeIsFoundInItsLine(String right, String wrong, int line) throws Exception {
