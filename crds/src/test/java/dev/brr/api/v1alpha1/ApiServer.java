@@ -137,7 +137,11 @@ final class ApiServer implements AutoCloseable {
 
     private void applyCrd() {
         var apply = CRD + "?fieldManager=brr-crd-test&force=true";
-        send("PATCH", apply, APPLY_PATCH, JSON, CrdYaml.generate()).expecting(200);
+        // 201 on a cluster that had none.
+        var applied = send("PATCH", apply, APPLY_PATCH, JSON, CrdYaml.generate());
+        assertThat(applied.status())
+                .as(() -> applied.body().toPrettyString())
+                .isIn(200, 201);
         client.apiextensions()
                 .v1()
                 .customResourceDefinitions()
