@@ -9,7 +9,6 @@ import dev.brr.runtime.server.StartupException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import sun.misc.Signal;
 
 /**
  * Serves an OpenAPI document until it is told to stop.
@@ -64,21 +63,12 @@ public final class RuntimeMain {
         try {
             BrrServer server = BrrServer.start(config);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "brr-stop"));
-            exitInOrderOn("TERM");
-            exitInOrderOn("INT");
+            StopSignals.exitInOrder();
             out.println(StartLine.of(server, Jemalloc.probe()));
             return -1;
         } catch (StartupException e) {
             e.reasons().forEach(err::println);
             return 1;
         }
-    }
-
-    /**
-     * Makes a stop by signal an orderly end: the JVM's own way would be to exit with 128 and the signal's number. The hooks
-     * run as they would, the one that stops the server among them.
-     */
-    private static void exitInOrderOn(String signal) {
-        Signal.handle(new Signal(signal), _ -> System.exit(0));
     }
 }

@@ -22,7 +22,7 @@ final class TextValue {
             if (WHOLE.matcher(text).matches()) {
                 return whole(text);
             }
-            if (DECIMAL.matcher(text).matches()) {
+            if (DECIMAL.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))) {
                 return NODES.numberNode(new BigDecimal(text));
             }
         }

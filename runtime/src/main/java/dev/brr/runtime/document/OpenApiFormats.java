@@ -3,6 +3,7 @@ package dev.brr.runtime.document;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.SchemaContext;
 import com.networknt.schema.format.Format;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
@@ -29,8 +30,14 @@ final class OpenApiFormats {
             if (value.isInt()) {
                 return true;
             }
-            if (!value.isIntegralNumber()) {
+            if (value.isDouble() || value.isFloat()) {
                 return Math.abs(value.doubleValue()) <= Math.scalb(1.0, bits);
+            }
+            if (!value.isIntegralNumber()) {
+                return value.decimalValue()
+                                .abs()
+                                .compareTo(BigDecimal.valueOf(2).pow(bits))
+                        <= 0;
             }
             BigInteger number = value.bigIntegerValue();
             return number.bitLength() <= bits;

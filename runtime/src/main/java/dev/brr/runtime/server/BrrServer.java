@@ -99,6 +99,8 @@ public final class BrrServer implements AutoCloseable {
         listener.port(port);
         listener.shutdownGracePeriod(config.drainTimeout());
         listener.directHandlers(ProtocolProblems.handlers());
+        // Else the second write of a long answer waits for the client's delayed acknowledgement, 40 milliseconds.
+        listener.connectionOptions(options -> options.tcpNoDelay(true));
         listener.protocolsDiscoverServices(false);
         listener.addProtocol(Http1Config.builder()
                 .maxPrologueLength(MAX_PROLOGUE)

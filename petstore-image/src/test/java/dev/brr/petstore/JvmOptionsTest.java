@@ -1,0 +1,83 @@
+package dev.brr.petstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The options file of the image, as the JVM understands it in a container of 512 MiB. */
+class JvmOptionsTest {
+    private static final Path OPTIONS = Path.of("src/main/image/jvm.options").toAbsolutePath();
+    private static Map<String, String> flags = Map.of();
+
+    @BeforeAll
+    static void ask() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@" + OPTIONS,
+                        "-XX:MaxRAM=512m",
+                        "-XX:+PrintFlagsFinal",
+                        "-version")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        Map<String, String> found = new HashMap<>();
+        for (String line : printed.split("\n")) {
+            List<String> words = Arrays.stream(line.strip().split("\\s+")).toList();
+            if (words.size() >= 4 && words.get(2).equals("=")) {
+                found.put(words.get(1), words.get(3));
+            }
+        }
+        flags = found;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UseSerialGC, true",
+        "UseCompactObjectHeaders, true",
+        "ExitOnOutOfMemoryError, true",
+        "UsePerfData, false",
+        "ThreadStackSize, 512",
+        "ReservedCodeCacheSize, 50331648",
+        "MaxDirectMemorySize, 33554432"
+    })
+    void aFlagIsSet(String flag, String value) {
+        // then
+        assertThat(flags).containsEntry(flag, value);
+    }
+
+    @Test
+    void theHeapIsAShareOfTheContainersMemory() {
+        // given
+        long mebibyte = 1024 * 1024;
+
+        // then: two fifths at most, a tenth to begin with
+        assertThat(Long.parseLong(flags.getOrDefault("MaxHeapSize", "0")) / mebibyte)
+                .isBetween(200L, 208L);
+        assertThat(Long.parseLong(flags.getOrDefault("InitialHeapSize", "0")) / mebibyte)
+                .isBetween(48L, 56L);
+    }
+
+    @Test
+    void everyFlagHasAReasonOrIsPlain() throws IOException {
+        // given
+        List<String> lines = Files.readAllLines(OPTIONS);
+
+        // then: what is no flag is a comment
+        assertThat(lines).allMatch(line -> line.isBlank() || line.startsWith("#") || line.startsWith("-"));
+        assertThat(lines).contains("--enable-native-access=ALL-UNNAMED");
+    }
+}
