@@ -139,9 +139,7 @@ final class ApiServer implements AutoCloseable {
         var apply = CRD + "?fieldManager=brr-crd-test&force=true";
         // 201 on a cluster that had none.
         var applied = send("PATCH", apply, APPLY_PATCH, JSON, CrdYaml.generate());
-        assertThat(applied.status())
-                .as(() -> applied.body().toPrettyString())
-                .isIn(200, 201);
+        assertThat(applied.status()).as(() -> applied.body().toPrettyString()).isIn(200, 201);
         client.apiextensions()
                 .v1()
                 .customResourceDefinitions()
