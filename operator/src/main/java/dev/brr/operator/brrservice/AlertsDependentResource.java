@@ -4,6 +4,7 @@ import dev.brr.api.v1alpha1.BrrService;
 import dev.brr.operator.dashboard.HeapAlerts;
 import dev.brr.operator.kubernetes.Labels;
 import dev.brr.operator.kubernetes.Names;
+import dev.brr.operator.kubernetes.StatedFields;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRuleBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -26,6 +27,12 @@ public final class AlertsDependentResource extends CRUDKubernetesDependentResour
     @Override
     protected PrometheusRule desired(BrrService service, Context<BrrService> context) {
         return rule(service);
+    }
+
+    @Override
+    public Result<PrometheusRule> match(
+            PrometheusRule actual, PrometheusRule desired, BrrService service, Context<BrrService> context) {
+        return Result.computed(StatedFields.areKept(desired, actual), desired);
     }
 
     static PrometheusRule rule(BrrService service) {

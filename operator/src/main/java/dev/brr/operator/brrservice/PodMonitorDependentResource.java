@@ -4,6 +4,7 @@ import dev.brr.api.v1alpha1.BrrService;
 import dev.brr.api.v1alpha1.ScrapeMode;
 import dev.brr.operator.kubernetes.Labels;
 import dev.brr.operator.kubernetes.Names;
+import dev.brr.operator.kubernetes.StatedFields;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitorBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -26,6 +27,12 @@ public final class PodMonitorDependentResource extends CRUDKubernetesDependentRe
     @Override
     protected PodMonitor desired(BrrService service, Context<BrrService> context) {
         return podMonitor(service);
+    }
+
+    @Override
+    public Result<PodMonitor> match(
+            PodMonitor actual, PodMonitor desired, BrrService service, Context<BrrService> context) {
+        return Result.computed(StatedFields.areKept(desired, actual), desired);
     }
 
     static PodMonitor podMonitor(BrrService service) {

@@ -60,6 +60,10 @@ final class WantedImages {
         if (prebuilt.isPresent()) {
             return prebuilt(service, prebuilt.get());
         }
+        var refusal = files.refusal(architectures(service));
+        if (refusal.isPresent()) {
+            return without(service, Reason.PlatformUnsupported, refusal.get());
+        }
         return switch (documents.resolve(service)) {
             case DocumentResolution.Missing(var message) -> without(service, Reason.DocumentNotFound, message);
             case DocumentResolution.Found found ->
@@ -156,12 +160,17 @@ final class WantedImages {
                 repository(service),
                 found.text(),
                 found.bundled(),
-                imageSpec(service).map(ImageSpec::platforms).orElse(List.of()).stream()
-                        .map(Platform::architecture)
-                        .collect(Collectors.collectingAndThen(
-                                Collectors.toList(), some -> some.isEmpty() ? List.of(ownArchitecture()) : some)),
+                architectures(service),
                 files.hash(),
                 credentials);
+    }
+
+    private static List<String> architectures(BrrService service) {
+        return imageSpec(service)
+                .map(ImageSpec::platforms)
+                .filter(platforms -> !platforms.isEmpty())
+                .map(platforms -> platforms.stream().map(Platform::architecture).toList())
+                .orElseGet(() -> List.of(ownArchitecture()));
     }
 
     private String repository(BrrService service) {

@@ -1,5 +1,7 @@
 package dev.brr.operator.build;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
@@ -54,11 +56,9 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
 
     @Override
     public BuildOutcome.Succeeded build(BuildRequest request) throws IOException, InterruptedException {
-        for (var architecture : request.architectures()) {
-            if (!Files.isRegularFile(files.jemalloc(architecture))) {
-                throw new IOException("this operator carries no jemalloc for linux/" + architecture
-                        + "; take it out of spec.image.platforms");
-            }
+        var refusal = files.refusal(request.architectures());
+        if (refusal.isPresent()) {
+            throw new IOException(refusal.get());
         }
         try {
             var baseDigest = registry.digest(request.base(), null)
@@ -135,8 +135,9 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
 
     private List<FileEntriesLayer> layers(BuildRequest request, Path document) {
         var allocator = FileEntriesLayer.builder().setName("jemalloc");
-        // One architecture an image for now: a layer cannot differ by platform within one Jib build.
-        allocator.addEntry(files.jemalloc(request.architectures().getFirst()), AbsoluteUnixPath.get(JEMALLOC));
+        for (var architecture : request.architectures()) {
+            allocator.addEntry(requireNonNull(files.jemalloc().get(architecture)), AbsoluteUnixPath.get(JEMALLOC));
+        }
         var runtime = FileEntriesLayer.builder().setName("runtime");
         files.libraries().forEach(jar -> runtime.addEntry(jar, AbsoluteUnixPath.get("/app/libs/" + jar.getFileName())));
         runtime.addEntry(files.jvmOptions(), AbsoluteUnixPath.get("/app/jvm.options"));

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
  * @param handlers the pet store's jars
  * @param jvmOptions the argument file of the service's JVM
  * @param petStoreDocument the bundled document's text
- * @param nativeDirectory jemalloc by platform
+ * @param jemalloc the library by architecture: {@code amd64}, {@code arm64}
  * @param hash what all of it hashes to
  */
 public record ServiceFiles(
@@ -22,13 +25,14 @@ public record ServiceFiles(
         List<Path> handlers,
         Path jvmOptions,
         String petStoreDocument,
-        Path nativeDirectory,
+        Map<String, Path> jemalloc,
         String hash) {
 
     /** Copies the lists. */
     public ServiceFiles {
         libraries = List.copyOf(libraries);
         handlers = List.copyOf(handlers);
+        jemalloc = Map.copyOf(jemalloc);
     }
 
     /**
@@ -40,7 +44,7 @@ public record ServiceFiles(
         var libraries = jars(service.resolve("libs"));
         var handlers = jars(service.resolve("petstore"));
         var options = service.resolve("jvm.options");
-        var natives = sorted(nativeDirectory, "**/libjemalloc.so.2");
+        var natives = sorted(nativeDirectory, "**/linux-*/libjemalloc.so.2");
         if (natives.isEmpty()) {
             throw new IOException("no linux-*/libjemalloc.so.2 below " + nativeDirectory);
         }
@@ -56,13 +60,31 @@ public record ServiceFiles(
                 handlers,
                 options,
                 Files.readString(service.resolve("openapi.yaml")),
-                nativeDirectory,
+                natives.stream().collect(Collectors.toMap(ServiceFiles::architecture, file -> file)),
                 hash.hex().substring(0, 32));
     }
 
-    /** Returns jemalloc for an architecture; the file exists only where the operator carries it. */
-    public Path jemalloc(String architecture) {
-        return nativeDirectory.resolve("linux-" + architecture).resolve("libjemalloc.so.2");
+    /**
+     * Says why no image can be built for these architectures, with what to change.
+     *
+     * <p>A layer cannot differ by platform within one Jib build, and jemalloc does: one architecture an image.
+     */
+    public Optional<String> refusal(List<String> architectures) {
+        var missing = architectures.stream()
+                .filter(architecture -> !jemalloc.containsKey(architecture))
+                .map(architecture -> "linux/" + architecture)
+                .toList();
+        if (!missing.isEmpty()) {
+            return Optional.of("this operator carries no jemalloc for %s; take it out of spec.image.platforms"
+                    .formatted(String.join(", ", missing)));
+        }
+        return architectures.size() > 1
+                ? Optional.of("an image is built for one platform; leave one in spec.image.platforms")
+                : Optional.empty();
+    }
+
+    private static String architecture(Path file) {
+        return file.getName(file.getNameCount() - 2).toString().substring("linux-".length());
     }
 
     private static List<Path> jars(Path directory) throws IOException {

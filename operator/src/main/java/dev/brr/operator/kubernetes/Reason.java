@@ -12,7 +12,8 @@ public enum Reason {
     DocumentNotFound(
             "The ConfigMap or key that spec.openapi names does not exist. Create it; the operator is watching."),
     DocumentInvalid("The OpenAPI document has problems; the message names each line. Older pods go on serving."),
-    PlatformUnsupported("The operator carries no jemalloc for a platform of spec.image.platforms."),
+    PlatformUnsupported(
+            "spec.image.platforms names more than one platform, or one that the operator carries no jemalloc for."),
     PushSecretUnusable("spec.image.pushSecretRef names a Secret that is missing, not readable or no dockerconfigjson."),
     BuildFailed("Building or pushing failed; the message says why and when it is tried again."),
 

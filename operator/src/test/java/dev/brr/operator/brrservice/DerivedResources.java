@@ -58,7 +58,12 @@ final class DerivedResources {
             null,
             "brr-operator");
     private static final ServiceFiles FILES = new ServiceFiles(
-            List.of(), List.of(), Path.of("jvm.options"), "openapi: 3.1.0", Path.of("/app/native"), "0".repeat(32));
+            List.of(),
+            List.of(),
+            Path.of("jvm.options"),
+            "openapi: 3.1.0",
+            Map.of("amd64", Path.of("libjemalloc.so.2"), "arm64", Path.of("libjemalloc.so.2")),
+            "0".repeat(32));
 
     private DerivedResources() {}
 

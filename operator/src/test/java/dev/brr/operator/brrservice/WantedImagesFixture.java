@@ -42,7 +42,12 @@ abstract class WantedImagesFixture {
             null,
             "brr-operator");
     static final ServiceFiles FILES = new ServiceFiles(
-            List.of(), List.of(), Path.of("jvm.options"), "the pet store", Path.of("/app/native"), "runtime-hash");
+            List.of(),
+            List.of(),
+            Path.of("jvm.options"),
+            "the pet store",
+            Map.of("amd64", Path.of("libjemalloc.so.2"), "arm64", Path.of("libjemalloc.so.2")),
+            "runtime-hash");
     static final String REPOSITORY = "registry.example:5000/services/shop/petstore";
     static final String PREBUILT = "registry.example/ready/made@sha256:" + "f".repeat(64);
 

@@ -22,6 +22,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WantedImagesRefusedTest extends WantedImagesFixture {
 
     @Test
+    void morePlatformsThanOneAreRefusedBeforeAnythingIsBuilt() {
+        // given
+        var service = BrrServiceYaml.withSpec("image: {platforms: [linux/arm64, linux/amd64]}");
+        // when
+        var wanted = ask(service);
+        // then
+        assertThat(wanted.imageFinding())
+                .isEqualTo(Finding.fails(
+                        ConditionType.ImageBuilt,
+                        Reason.PlatformUnsupported,
+                        "an image is built for one platform; leave one in spec.image.platforms"));
+        assertThat(builder.requests()).isEmpty();
+    }
+
+    @Test
     void aFailedBuildSaysWhyAndWhenItIsTriedAgain() {
         // given
         builder.fails(new IOException("the registry registry.example:5000 cannot be reached"));

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +50,6 @@ class ServiceFilesTest {
         assertThat(files.handlers()).containsExactly(service.resolve("petstore/brr-petstore-0.1.0.jar"));
         assertThat(files.jvmOptions()).isEqualTo(service.resolve("jvm.options"));
         assertThat(files.petStoreDocument()).isEqualTo("openapi: 3.1.0\n");
-        assertThat(files.nativeDirectory()).isEqualTo(natives);
     }
 
     @Test
@@ -68,11 +69,44 @@ class ServiceFilesTest {
         // given
         var files = ServiceFiles.read(service, natives);
         // when
-        var amd64 = files.jemalloc("amd64");
-        var arm64 = files.jemalloc("arm64");
+        var jemalloc = files.jemalloc();
         // then
-        assertThat(amd64).isRegularFile();
-        assertThat(arm64).doesNotExist().isEqualTo(natives.resolve("linux-arm64/libjemalloc.so.2"));
+        assertThat(jemalloc).containsExactly(Map.entry("amd64", natives.resolve("linux-amd64/libjemalloc.so.2")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"amd64, amd64", "'amd64,arm64', arm64"})
+    void oneCarriedArchitectureIsNotRefused(String carried, String wanted) {
+        // given
+        var files = carrying(carried);
+        // when
+        var refusal = files.refusal(List.of(wanted));
+        // then
+        assertThat(refusal).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amd64,         arm64,         'this operator carries no jemalloc for linux/arm64; take it out of spec.image.platforms'",
+        "amd64,         'amd64,arm64', 'this operator carries no jemalloc for linux/arm64; take it out of spec.image.platforms'",
+        "riscv64,       'amd64,arm64', 'this operator carries no jemalloc for linux/amd64, linux/arm64; take it out of spec.image.platforms'",
+        "'amd64,arm64', 'amd64,arm64', 'an image is built for one platform; leave one in spec.image.platforms'",
+    })
+    void architecturesAreRefusedWithWhatToChange(String carried, String wanted, String message) {
+        // given
+        var files = carrying(carried);
+        // when
+        var refusal = files.refusal(List.of(wanted.split(",")));
+        // then
+        assertThat(refusal).contains(message);
+    }
+
+    private static ServiceFiles carrying(String architectures) {
+        var jemalloc = new HashMap<String, Path>();
+        for (var architecture : architectures.split(",")) {
+            jemalloc.put(architecture, Path.of("linux-" + architecture, "libjemalloc.so.2"));
+        }
+        return new ServiceFiles(List.of(), List.of(), Path.of("jvm.options"), "", jemalloc, "hash");
     }
 
     @Test
@@ -183,7 +217,7 @@ class ServiceFilesTest {
     void theListsCannotBeChangedFromOutside() throws IOException {
         // given
         var libraries = new ArrayList<>(List.of(Path.of("a.jar")));
-        var files = new ServiceFiles(libraries, List.of(), Path.of("jvm.options"), "", natives, "hash");
+        var files = new ServiceFiles(libraries, List.of(), Path.of("jvm.options"), "", Map.of(), "hash");
         // when
         libraries.add(Path.of("b.jar"));
         // then

@@ -224,6 +224,31 @@ class PetStoreE2E {
     }
 
     @Test
+    @Order(4)
+    void reconcilingWithoutAChangeWritesNothing() {
+        // given
+        var from = Cluster.auditLogEnd();
+        // when: somebody else's annotation wakes the operator and is none of its business
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(petStore.namespace())
+                .withName("chain")
+                .edit(deployment -> {
+                    deployment.getMetadata().getAnnotations().put("example.com/note", "hands off");
+                    return deployment;
+                });
+        // then
+        await().during(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Cluster.operatorWritesSince(from).stream()
+                                .filter(event -> petStore.namespace()
+                                        .equals(event.at("/objectRef/namespace").asText())))
+                        .isEmpty());
+        assertThat(petStore.deployment().getMetadata().getAnnotations()).containsEntry("example.com/note", "hands off");
+    }
+
+    @Test
     @Order(5)
     void deletionLeavesNothing() {
         // given
