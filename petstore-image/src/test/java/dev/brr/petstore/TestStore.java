@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,15 +33,11 @@ final class TestStore implements AutoCloseable {
 
     /** Starts a store with room for so many of each kind. */
     static TestStore start(int capacity) throws StartupException {
-        RuntimeConfig config = new RuntimeConfig(
-                document(),
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                ApiKeySettings.ofOne(KEY),
-                true,
-                2 * 1024 * 1024,
-                Duration.ofSeconds(5));
+        RuntimeConfig config = RuntimeConfig.defaults(document())
+                .withListen(listen -> listen.withHost("127.0.0.1").withPort(0))
+                .withSecurity(security -> security.withApiKeys(ApiKeySettings.ofOne(KEY)))
+                .withLimits(limits -> limits.withMaxBodyBytes(2 * 1024 * 1024))
+                .withShutdown(shutdown -> shutdown.withDrainTimeout(Duration.ofSeconds(5)));
         PetStoreHandlers handlers = new PetStoreHandlers(new PetStore(capacity));
         return new TestStore(BrrServer.start(config, new HandlerDiscovery(handlers.handlers(), List.of())));
     }

@@ -3,6 +3,7 @@ package dev.brr.runtime;
 import dev.brr.jemalloc.Jemalloc;
 import dev.brr.runtime.config.ConfigOutcome;
 import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.config.SettingsReference;
 import dev.brr.runtime.logging.LogLines;
 import dev.brr.runtime.server.BrrServer;
 import dev.brr.runtime.server.StartupException;
@@ -20,19 +21,9 @@ public final class RuntimeMain {
     private static final String USAGE = """
             Serves an OpenAPI document.
 
-              --spec FILE                   the document, YAML or JSON        (BRR_SPEC)
-              --host ADDRESS                where to listen, 0.0.0.0          (BRR_HOST)
-              --port N                      8080                              (BRR_PORT, PORT)
-              --management-port N           a port of its own for /health, /ready, /metrics, /malloc, /openapi.*
-                                                                              (BRR_MANAGEMENT_PORT)
-              --api-key [SCHEME=]KEY        a key for one apiKey scheme or for all; may be repeated
-                                            (BRR_API_KEY, BRR_API_KEY__SCHEME, BRR_API_KEY_FILE__SCHEME)
-              --response-validation on|off  hold answers to the document, on  (BRR_RESPONSE_VALIDATION)
-              --max-body-bytes N            largest request body, 16777216    (BRR_MAX_BODY_BYTES)
-              --drain-seconds N             time for requests in flight, 20   (BRR_DRAIN_SECONDS)
-
-            A flag goes before its variable, a variable before the default.
-            """;
+            %s
+            A flag goes before its variable, a variable before the file of --config, the file before the default.
+            """.formatted(SettingsReference.flags());
 
     private RuntimeMain() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.jemalloc.Absence;
 import dev.brr.jemalloc.Jemalloc;
 import dev.brr.runtime.config.ApiKeySettings;
+import dev.brr.runtime.config.ListenSettings;
 import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.document.Documents;
 import dev.brr.runtime.handler.HandlerDiscovery;
@@ -82,8 +83,10 @@ class RuntimeMainTest {
         for (String id : handled.split(" ")) {
             handlers.put(id, _ -> Response.empty(200));
         }
-        RuntimeConfig config =
-                new RuntimeConfig(spec, "127.0.0.1", 0, managementPort, keys, true, 1, Duration.ofSeconds(1));
+        RuntimeConfig config = RuntimeConfig.defaults(spec)
+                .withListen(listen -> new ListenSettings("127.0.0.1", 0, managementPort))
+                .withSecurity(security -> security.withApiKeys(keys))
+                .withShutdown(shutdown -> shutdown.withDrainTimeout(Duration.ofSeconds(1)));
         try (BrrServer server = BrrServer.start(config, new HandlerDiscovery(handlers, List.of()))) {
             return StartLine.of(server, ABSENT).replace(" " + server.port(), " N");
         }

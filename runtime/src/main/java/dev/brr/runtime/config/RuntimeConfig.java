@@ -1,48 +1,63 @@
 package dev.brr.runtime.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How the service is to run.
  *
- * @param spec the OpenAPI document
- * @param host the address to listen on
- * @param port the port to listen on; 0 for any that is free
- * @param managementPort the port of health, readiness, metrics and the document, if they are to have one of their own
- * @param apiKeys the keys that open apiKey schemes
- * @param responseValidation whether answers are held to the document
- * @param maxBodyBytes the largest request body that is taken
- * @param drainTimeout how long requests in flight may take to end when the service stops
+ * @param document what is served
+ * @param listen where
+ * @param limits how much is taken
+ * @param security what opens it
+ * @param shutdown how it ends
  */
 public record RuntimeConfig(
-        Path spec,
-        String host,
-        int port,
-        Optional<Integer> managementPort,
-        ApiKeySettings apiKeys,
-        boolean responseValidation,
-        long maxBodyBytes,
-        Duration drainTimeout) {
+        DocumentSettings document,
+        ListenSettings listen,
+        LimitSettings limits,
+        SecuritySettings security,
+        ShutdownSettings shutdown) {
 
     /** The settings for a document when nothing else is said. */
     public static RuntimeConfig defaults(Path spec) {
         return new RuntimeConfig(
-                spec,
-                "0.0.0.0",
-                8080,
-                Optional.empty(),
-                ApiKeySettings.NONE,
-                true,
-                16L * 1024 * 1024,
-                Duration.ofSeconds(20));
+                DocumentSettings.of(spec),
+                ListenSettings.DEFAULTS,
+                LimitSettings.DEFAULTS,
+                SecuritySettings.DEFAULTS,
+                ShutdownSettings.DEFAULTS);
     }
 
-    /** Reads flags and environment. */
+    /** Reads flags before environment before the file that one of them names. */
     public static ConfigOutcome read(List<String> arguments, Map<String, String> environment) {
         return new ConfigReader(environment).read(arguments);
+    }
+
+    /** The same with other settings of the document. */
+    public RuntimeConfig withDocument(UnaryOperator<DocumentSettings> change) {
+        return new RuntimeConfig(change.apply(document), listen, limits, security, shutdown);
+    }
+
+    /** The same on another address or port. */
+    public RuntimeConfig withListen(UnaryOperator<ListenSettings> change) {
+        return new RuntimeConfig(document, change.apply(listen), limits, security, shutdown);
+    }
+
+    /** The same with other limits. */
+    public RuntimeConfig withLimits(UnaryOperator<LimitSettings> change) {
+        return new RuntimeConfig(document, listen, change.apply(limits), security, shutdown);
+    }
+
+    /** The same with other credentials. */
+    public RuntimeConfig withSecurity(UnaryOperator<SecuritySettings> change) {
+        return new RuntimeConfig(document, listen, limits, change.apply(security), shutdown);
+    }
+
+    /** The same with another end. */
+    public RuntimeConfig withShutdown(UnaryOperator<ShutdownSettings> change) {
+        return new RuntimeConfig(document, listen, limits, security, change.apply(shutdown));
     }
 }

@@ -59,15 +59,16 @@ public final class BrrServer implements AutoCloseable {
         Readiness readiness = new Readiness();
         BuiltIns builtIns = new BuiltIns(plan.text(), jemalloc, metrics, readiness);
         Dispatcher dispatcher = Dispatcher.compile(plan.document(), plan.settings(), metrics);
-        boolean management = config.managementPort().isPresent();
+        boolean management = config.listen().managementPort().isPresent();
         ServiceEndpoint service = new ServiceEndpoint(
                 management ? Optional.empty() : Optional.of(builtIns), dispatcher, metrics, readiness);
         WebServerConfig.Builder builder = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .routing(routing -> routing.any(service));
-        listener(builder, config, config.port());
-        config.managementPort()
+        listener(builder, config, config.listen().port());
+        config.listen()
+                .managementPort()
                 .ifPresent(port -> builder.putSocket(MANAGEMENT, socket -> {
                     listener(socket, config, port);
                     socket.addRouting(HttpRouting.builder().any(new ManagementEndpoint(builtIns, readiness)));
@@ -82,22 +83,22 @@ public final class BrrServer implements AutoCloseable {
 
     /** The web server does not say why it did not start; binding the same addresses does. */
     private static String reason(RuntimeConfig config) {
-        List<Integer> ports = new ArrayList<>(List.of(config.port()));
-        config.managementPort().ifPresent(ports::add);
+        List<Integer> ports = new ArrayList<>(List.of(config.listen().port()));
+        config.listen().managementPort().ifPresent(ports::add);
         for (int port : ports) {
             try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(config.host(), port));
+                socket.bind(new InetSocketAddress(config.listen().host(), port));
             } catch (IOException | IllegalArgumentException e) {
-                return "cannot listen on " + config.host() + ":" + port + ": " + e.getMessage();
+                return "cannot listen on " + config.listen().host() + ":" + port + ": " + e.getMessage();
             }
         }
-        return "cannot listen on " + config.host() + ":" + ports;
+        return "cannot listen on " + config.listen().host() + ":" + ports;
     }
 
     private static void listener(ListenerConfig.BuilderBase<?, ?> listener, RuntimeConfig config, int port) {
-        listener.host(config.host());
+        listener.host(config.listen().host());
         listener.port(port);
-        listener.shutdownGracePeriod(config.drainTimeout());
+        listener.shutdownGracePeriod(config.shutdown().drainTimeout());
         listener.directHandlers(ProtocolProblems.handlers());
         // Else the second write of a long answer waits for the client's delayed acknowledgement, 40 milliseconds.
         listener.connectionOptions(options -> options.tcpNoDelay(true));

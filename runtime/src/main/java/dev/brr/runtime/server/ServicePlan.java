@@ -34,16 +34,17 @@ public record ServicePlan(
     static ServicePlan of(RuntimeConfig config, HandlerDiscovery discovered) throws StartupException {
         String text;
         try {
-            text = Files.readString(config.spec());
+            text = Files.readString(config.document().spec());
         } catch (IOException e) {
-            throw new StartupException(List.of("the document " + config.spec() + " cannot be read: " + e));
+            throw new StartupException(
+                    List.of("the document " + config.document().spec() + " cannot be read: " + e));
         }
         ServiceDocument document = switch (ServiceDocument.check(text)) {
             case DocumentCheck.Valid valid -> valid.document();
             case DocumentCheck.Invalid invalid ->
                 throw new StartupException(invalid.problems().stream()
                         .map(DocumentProblem::text)
-                        .map(problem -> config.spec() + ", " + problem)
+                        .map(problem -> config.document().spec() + ", " + problem)
                         .toList());
         };
         List<String> mistakes = new ArrayList<>(discovered.conflicts());
@@ -51,18 +52,21 @@ public record ServicePlan(
                 .filter(SecurityScheme.ApiKey.class::isInstance)
                 .map(SecurityScheme::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        for (String source : config.apiKeys().unknown(apiKeySchemes)) {
+        for (String source : config.security().apiKeys().unknown(apiKeySchemes)) {
             mistakes.add(source + ": names none of the apiKey schemes of the document, " + apiKeySchemes);
         }
         if (!mistakes.isEmpty()) {
             throw new StartupException(mistakes);
         }
-        ApiKeys keys = new ApiKeys(config.apiKeys().resolve(apiKeySchemes));
+        ApiKeys keys = new ApiKeys(config.security().apiKeys().resolve(apiKeySchemes));
         return new ServicePlan(
                 text,
                 document,
                 new Dispatcher.Settings(
-                        fitting(document, discovered), keys, config.maxBodyBytes(), config.responseValidation()),
+                        fitting(document, discovered),
+                        keys,
+                        config.limits().maxBodyBytes(),
+                        config.document().responseValidation()),
                 closed(document, keys));
     }
 

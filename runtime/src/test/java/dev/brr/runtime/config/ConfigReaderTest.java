@@ -22,6 +22,12 @@ class ConfigReaderTest {
     @TempDir
     private Path folder;
 
+    private static final RuntimeConfig EVERYTHING = RuntimeConfig.defaults(Path.of("b.yaml"))
+            .withDocument(document -> document.withResponseValidation(false))
+            .withListen(listen -> new ListenSettings("127.0.0.1", 1, Optional.of(2)))
+            .withLimits(limits -> limits.withMaxBodyBytes(3))
+            .withShutdown(shutdown -> shutdown.withDrainTimeout(Duration.ofSeconds(4)));
+
     private static List<String> words(String line) {
         return line.isEmpty() ? List.of() : Arrays.asList(line.split(" "));
     }
@@ -52,14 +58,14 @@ class ConfigReaderTest {
         RuntimeConfig config = usable("--spec a.yaml", "");
 
         // then
-        assertThat(config.spec()).isEqualTo(Path.of("a.yaml"));
-        assertThat(config.host()).isEqualTo("0.0.0.0");
-        assertThat(config.port()).isEqualTo(8080);
-        assertThat(config.managementPort()).isEmpty();
-        assertThat(config.responseValidation()).isTrue();
-        assertThat(config.maxBodyBytes()).isEqualTo(16 * 1024 * 1024);
-        assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(config.apiKeys().resolve(Set.of("Any"))).isEmpty();
+        assertThat(config.document().spec()).isEqualTo(Path.of("a.yaml"));
+        assertThat(config.listen().host()).isEqualTo("0.0.0.0");
+        assertThat(config.listen().port()).isEqualTo(8080);
+        assertThat(config.listen().managementPort()).isEmpty();
+        assertThat(config.document().responseValidation()).isTrue();
+        assertThat(config.limits().maxBodyBytes()).isEqualTo(16 * 1024 * 1024);
+        assertThat(config.shutdown().drainTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.security().apiKeys().resolve(Set.of("Any"))).isEmpty();
     }
 
     @Test
@@ -71,18 +77,7 @@ class ConfigReaderTest {
                 "");
 
         // then
-        assertThat(config)
-                .usingRecursiveComparison()
-                .ignoringFields("apiKeys")
-                .isEqualTo(new RuntimeConfig(
-                        Path.of("b.yaml"),
-                        "127.0.0.1",
-                        1,
-                        Optional.of(2),
-                        ApiKeySettings.NONE,
-                        false,
-                        3,
-                        Duration.ofSeconds(4)));
+        assertThat(config).usingRecursiveComparison().isEqualTo(EVERYTHING);
     }
 
     @Test
@@ -94,18 +89,7 @@ class ConfigReaderTest {
                         + " BRR_MAX_BODY_BYTES=3 BRR_DRAIN_SECONDS=4");
 
         // then
-        assertThat(config)
-                .usingRecursiveComparison()
-                .ignoringFields("apiKeys")
-                .isEqualTo(new RuntimeConfig(
-                        Path.of("b.yaml"),
-                        "127.0.0.1",
-                        1,
-                        Optional.of(2),
-                        ApiKeySettings.NONE,
-                        false,
-                        3,
-                        Duration.ofSeconds(4)));
+        assertThat(config).usingRecursiveComparison().isEqualTo(EVERYTHING);
     }
 
     @ParameterizedTest
@@ -124,7 +108,8 @@ class ConfigReaderTest {
             })
     void aFlagGoesBeforeAVariableAndAVariableBeforeTheDefault(String flags, String variables, int port) {
         // then
-        assertThat(usable(("--spec a " + flags).strip(), variables).port()).isEqualTo(port);
+        assertThat(usable(("--spec a " + flags).strip(), variables).listen().port())
+                .isEqualTo(port);
     }
 
     @ParameterizedTest
@@ -132,7 +117,13 @@ class ConfigReaderTest {
             delimiter = '|',
             value = {
                 "'' | '' | --spec: name the OpenAPI document to serve",
-                "--spec a --prot=1 | '' | --prot: is not known; the flags are --spec, --host",
+                "--spec a --prot=1 | '' | --prot: is not known; did you mean --port?",
+                "--spec a --colour=red | '' | --colour: is not known; the flags are --config, --spec, --response-validation",
+                "--spec= | '' | --spec: has to be the name of a file",
+                "--spec a --host= | '' | --host: has to be a text that is not empty",
+                "--spec a | BRR_PROT=1 | BRR_PROT: is not known; did you mean BRR_PORT?",
+                "--spec a --config /nowhere | '' | --config: the file /nowhere cannot be read (NoSuchFileException)",
+                "--spec a | BRR_CONFIG=/nowhere | BRR_CONFIG: the file /nowhere cannot be read",
                 "--spec a extra | '' | an argument: is not known",
                 "--spec a --port | '' | --port: needs a value",
                 "--spec a --port x | '' | --port: has to be a whole number from 0 to 65535, not x",
@@ -200,7 +191,8 @@ class ConfigReaderTest {
         RuntimeConfig config = usable(("--spec a " + flags).strip(), variables);
 
         // then
-        assertThat(config.apiKeys().resolve(Set.of("A", "B")).toString()).isEqualTo(resolved);
+        assertThat(config.security().apiKeys().resolve(Set.of("A", "B")).toString())
+                .isEqualTo(resolved);
     }
 
     @Test
@@ -212,7 +204,7 @@ class ConfigReaderTest {
         RuntimeConfig config = usable("--spec a", "BRR_API_KEY_FILE__A=" + file);
 
         // then
-        assertThat(config.apiKeys().resolve(Set.of("A"))).isEqualTo(Map.of("A", List.of("from-a-file")));
+        assertThat(config.security().apiKeys().resolve(Set.of("A"))).isEqualTo(Map.of("A", List.of("from-a-file")));
     }
 
     @Test
@@ -230,7 +222,8 @@ class ConfigReaderTest {
         RuntimeConfig config = usable("--spec a --api-key C=secret", "BRR_API_KEY__D=secret BRR_API_KEY__A=k");
 
         // then
-        assertThat(config.apiKeys().unknown(Set.of("A", "B"))).containsExactly("--api-key", "BRR_API_KEY__D");
+        assertThat(config.security().apiKeys().unknown(Set.of("A", "B")))
+                .containsExactly("--api-key", "BRR_API_KEY__D");
     }
 
     @Test

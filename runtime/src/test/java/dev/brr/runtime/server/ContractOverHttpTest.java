@@ -2,7 +2,6 @@ package dev.brr.runtime.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.handler.Request;
 import dev.brr.runtime.handler.Response;
@@ -85,15 +84,7 @@ class ContractOverHttpTest {
         service = TestService.start(
                 DOCUMENT,
                 Map.of("styles", styles, "shapes", shapes, "files", files),
-                config -> new RuntimeConfig(
-                        config.spec(),
-                        config.host(),
-                        0,
-                        config.managementPort(),
-                        config.apiKeys(),
-                        true,
-                        8 * 1024 * 1024,
-                        config.drainTimeout()));
+                config -> config.withLimits(limits -> limits.withMaxBodyBytes(8 * 1024 * 1024)));
     }
 
     @AfterAll

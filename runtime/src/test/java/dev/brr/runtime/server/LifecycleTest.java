@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -95,15 +94,7 @@ class LifecycleTest {
         TestService service = TestService.start(
                 SLOW,
                 Map.of("slow", hangs),
-                config -> new RuntimeConfig(
-                        config.spec(),
-                        config.host(),
-                        0,
-                        Optional.empty(),
-                        config.apiKeys(),
-                        true,
-                        config.maxBodyBytes(),
-                        Duration.ofMillis(200)));
+                config -> config.withShutdown(shutdown -> shutdown.withDrainTimeout(Duration.ofMillis(200))));
         CompletableFuture<HttpResponse<String>> answer =
                 service.client().sendAsync(service.request("/slow").build(), HttpResponse.BodyHandlers.ofString());
         assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
@@ -156,17 +147,7 @@ class LifecycleTest {
             throws IOException, StartupException {
         Path spec = Files.writeString(folder.resolve("openapi.yaml"), document);
         RuntimeConfig config = TestService.config(spec);
-        return BrrServer.start(
-                new RuntimeConfig(
-                        spec,
-                        config.host(),
-                        0,
-                        Optional.empty(),
-                        keys,
-                        true,
-                        config.maxBodyBytes(),
-                        config.drainTimeout()),
-                handlers);
+        return BrrServer.start(config.withSecurity(security -> security.withApiKeys(keys)), handlers);
     }
 
     private static final HandlerDiscovery NO_HANDLERS = new HandlerDiscovery(Map.of(), List.of());
@@ -227,17 +208,7 @@ class LifecycleTest {
 
             // then
             assertThatThrownBy(() -> TestService.start(
-                            SLOW,
-                            Map.of(),
-                            config -> new RuntimeConfig(
-                                    config.spec(),
-                                    config.host(),
-                                    taken,
-                                    Optional.empty(),
-                                    config.apiKeys(),
-                                    true,
-                                    1,
-                                    config.drainTimeout())))
+                            SLOW, Map.of(), config -> config.withListen(listen -> listen.withPort(taken))))
                     .isInstanceOf(StartupException.class)
                     .hasMessageContaining("cannot listen on 127.0.0.1:" + taken)
                     .hasMessageContaining("Address already in use");

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A service on a free port, and a client for it. */
@@ -46,20 +45,15 @@ final class TestService implements AutoCloseable {
     }
 
     static RuntimeConfig config(Path spec) {
-        return new RuntimeConfig(
-                spec, "127.0.0.1", 0, Optional.empty(), ApiKeySettings.ofOne("k"), true, 1024, Duration.ofSeconds(5));
+        return RuntimeConfig.defaults(spec)
+                .withListen(listen -> listen.withHost("127.0.0.1").withPort(0))
+                .withSecurity(security -> security.withApiKeys(ApiKeySettings.ofOne("k")))
+                .withLimits(limits -> limits.withMaxBodyBytes(1024))
+                .withShutdown(shutdown -> shutdown.withDrainTimeout(Duration.ofSeconds(5)));
     }
 
     static RuntimeConfig withManagementPort(RuntimeConfig config, int port) {
-        return new RuntimeConfig(
-                config.spec(),
-                config.host(),
-                config.port(),
-                Optional.of(port),
-                config.apiKeys(),
-                config.responseValidation(),
-                config.maxBodyBytes(),
-                config.drainTimeout());
+        return config.withListen(listen -> listen.withManagementPort(port));
     }
 
     BrrServer server() {

@@ -1,0 +1,32 @@
+package dev.brr.runtime.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@link DocumentSettings}. */
+final class DocumentKeys {
+    private static final DocumentSettings DEFAULTS = DocumentSettings.of(Path.of(""));
+
+    private static final SettingKey<Path> SPEC =
+            SettingKey.of("document.spec", "--spec", ValueType.FILE, null, "the OpenAPI document, YAML or JSON");
+
+    private static final SettingKey<Boolean> RESPONSE_VALIDATION = SettingKey.of(
+            "document.responseValidation",
+            "--response-validation",
+            ValueType.ON_OFF,
+            DEFAULTS.responseValidation(),
+            "hold answers to the document");
+
+    static final List<SettingKey<?>> ALL = List.of(SPEC, RESPONSE_VALIDATION);
+
+    private DocumentKeys() {}
+
+    static DocumentSettings read(SettingValues values) {
+        Optional<Path> spec = values.find(SPEC);
+        if (values.given(SPEC).isEmpty()) {
+            values.mistake("--spec", "name the OpenAPI document to serve (or set BRR_SPEC)");
+        }
+        return new DocumentSettings(spec.orElse(DEFAULTS.spec()), values.get(RESPONSE_VALIDATION));
+    }
+}

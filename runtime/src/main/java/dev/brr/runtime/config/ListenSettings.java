@@ -1,0 +1,30 @@
+package dev.brr.runtime.config;
+
+import java.util.Optional;
+
+/**
+ * Where the service listens.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for any that is free
+ * @param managementPort the port of health, readiness, metrics and the document, if they are to have one of their own
+ */
+public record ListenSettings(String host, int port, Optional<Integer> managementPort) {
+    /** All addresses, port 8080, no management port. */
+    public static final ListenSettings DEFAULTS = new ListenSettings("0.0.0.0", 8080, Optional.empty());
+
+    /** The same on another address. */
+    public ListenSettings withHost(String address) {
+        return new ListenSettings(address, port, managementPort);
+    }
+
+    /** The same on another port; 0 for any that is free. */
+    public ListenSettings withPort(int number) {
+        return new ListenSettings(host, number, managementPort);
+    }
+
+    /** The same with a management port; 0 for any that is free. */
+    public ListenSettings withManagementPort(int number) {
+        return new ListenSettings(host, port, Optional.of(number));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.brr.runtime.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Lists every setting that there is; what is not here is refused. */
+final class SettingCatalog {
+    static final SettingKey<Path> CONFIG =
+            SettingKey.<Path>of("", "--config", ValueType.FILE, null, "a YAML file of settings");
+
+    static final List<SettingKey<?>> ALL = Stream.of(
+                    List.of(CONFIG),
+                    DocumentKeys.ALL,
+                    ListenKeys.ALL,
+                    LimitKeys.ALL,
+                    SecurityKeys.ALL,
+                    ShutdownKeys.ALL)
+            .<SettingKey<?>>flatMap(List::stream)
+            .toList();
+
+    private SettingCatalog() {}
+}
