@@ -18,6 +18,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 STAMPS=target/stamps
 OPERATOR_REFERENCE=$STAMPS/operator-image
+LIVE_CLASSES=target/live/classes
 BASE_IMAGE=${BRR_BASE_IMAGE:-eclipse-temurin:25-jre}
 
 usage() { sed -n '2,/^set -e/{/^#/s/^# \{0,1\}//p;}' "$0"; }
@@ -118,7 +119,32 @@ build_operator() {
     build operator "build the operator" compile_operator
 }
 
-build_classes() { build classes "compile the operator" maven -pl operator -am compile; }
+build_classes() {
+    build classes "compile the operator" maven -pl operator -am compile &&
+        mirror_classes
+}
+
+# What a running dev loop takes its classes from. Maven empties target/classes before it compiles, and who watches that
+# folder sees all classes go; here only what differs is written, each file at once, and removed what is no longer made.
+mirror_classes() {
+    local class
+    mkdir -p "$LIVE_CLASSES"
+    for class in $(cd crds/target/classes && find . -type f; cd ../../../operator/target/classes && find . -type f); do
+        mirror_class "$class" || return 1
+    done
+    (cd "$LIVE_CLASSES" && find . -type f) | while IFS= read -r class; do
+        [ -f "operator/target/classes/$class" ] || [ -f "crds/target/classes/$class" ] || rm -f "$LIVE_CLASSES/$class"
+    done
+}
+
+mirror_class() {
+    local class=$1 from=operator/target/classes
+    [ -f "$from/$class" ] || from=crds/target/classes
+    ! cmp -s "$from/$class" "$LIVE_CLASSES/$class" || return 0
+    mkdir -p "$LIVE_CLASSES/$(dirname "$class")" &&
+        cp "$from/$class" "$LIVE_CLASSES.partial" &&
+        mv "$LIVE_CLASSES.partial" "$LIVE_CLASSES/$class"
+}
 
 compile_operator() {
     clean_image && maven -pl petstore-image,operator -am package &&
