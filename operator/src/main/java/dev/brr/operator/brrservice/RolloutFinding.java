@@ -62,12 +62,14 @@ final class RolloutFinding {
                 : pends(
                         Reason.RollingOut,
                         "%d of %d pods run it%s"
-                                .formatted(
-                                        Math.min(
-                                                orZero(status.getUpdatedReplicas()),
-                                                orZero(status.getAvailableReplicas())),
-                                        replicas,
-                                        troubles(pods)));
+                                .formatted(Math.min(availableOfThis(status), replicas), replicas, troubles(pods)));
+    }
+
+    /** The Deployment counts available pods of every revision; those of older ones, which serve until the end, are taken off. */
+    private static int availableOfThis(DeploymentStatus status) {
+        var updated = orZero(status.getUpdatedReplicas());
+        var older = Math.max(0, orZero(status.getReplicas()) - updated);
+        return Math.clamp(orZero(status.getAvailableReplicas()) - older, 0, updated);
     }
 
     private static boolean complete(DeploymentStatus status, int replicas) {
