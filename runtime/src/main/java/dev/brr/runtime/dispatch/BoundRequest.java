@@ -5,6 +5,7 @@ import dev.brr.runtime.contract.OperationParameters.ParameterValue;
 import dev.brr.runtime.contract.ReceivedBody;
 import dev.brr.runtime.document.Parameter.Location;
 import dev.brr.runtime.handler.Part;
+import dev.brr.runtime.handler.Principal;
 import dev.brr.runtime.handler.ProblemException;
 import dev.brr.runtime.handler.Request;
 import dev.brr.runtime.handler.Value;
@@ -18,7 +19,12 @@ import tools.jackson.databind.JsonNode;
 
 /** A request over what the contract read of it. */
 record BoundRequest(
-        String operationId, String requestId, String method, List<ParameterValue> parameters, ReceivedBody received)
+        String operationId,
+        String requestId,
+        String method,
+        List<ParameterValue> parameters,
+        ReceivedBody received,
+        List<Principal> principals)
         implements Request {
 
     @Override

@@ -3,6 +3,7 @@ package dev.brr.runtime.dispatch;
 import dev.brr.runtime.contract.ContractSchemas;
 import dev.brr.runtime.contract.OperationContract;
 import dev.brr.runtime.contract.Query;
+import dev.brr.runtime.cors.CorsPolicy;
 import dev.brr.runtime.document.Operation;
 import dev.brr.runtime.document.References;
 import dev.brr.runtime.document.ServiceDocument;
@@ -13,7 +14,6 @@ import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.problem.Problem;
 import dev.brr.runtime.routing.Match;
 import dev.brr.runtime.routing.Router;
-import dev.brr.runtime.security.ApiKeys;
 import dev.brr.runtime.security.Authenticator;
 import java.io.IOException;
 import java.util.List;
@@ -27,11 +27,13 @@ public final class Dispatcher {
 
     private final Router<ServedOperation> router;
     private final OperationCall call;
+    private final CorsGate cors;
     private final OperationMeters unmatched;
 
-    private Dispatcher(Router<ServedOperation> router, OperationCall call, RuntimeMetrics metrics) {
+    private Dispatcher(Router<ServedOperation> router, OperationCall call, CorsGate cors, RuntimeMetrics metrics) {
         this.router = router;
         this.call = call;
+        this.cors = cors;
         this.unmatched = metrics.operation(OperationMeters.UNMATCHED);
     }
 
@@ -57,22 +59,28 @@ public final class Dispatcher {
     private Dispatched answer(Exchange exchange, String requestId) throws IOException {
         int query = exchange.rawQuery().isEmpty() ? 0 : exchange.rawQuery().length() + 1;
         if (exchange.rawPath().length() + query > MAX_TARGET) {
-            return unmatched(Reply.of(Problem.targetTooLong(MAX_TARGET)), requestId);
+            return unmatched(exchange, Reply.of(Problem.targetTooLong(MAX_TARGET)), requestId);
+        }
+        Optional<Reply> preflight = cors.preflight(exchange);
+        if (preflight.isPresent()) {
+            return new Dispatched(preflight.get(), unmatched, requestId);
         }
         return switch (router.route(exchange.method(), exchange.rawPath())) {
-            case Match.Unknown<ServedOperation> _ -> unmatched(Reply.of(Problem.notFound()), requestId);
-            case Match.Malformed<ServedOperation> _ -> unmatched(Reply.of(Problem.malformedTarget()), requestId);
-            case Match.OtherMethods<ServedOperation> other -> unmatched(otherMethods(exchange, other), requestId);
+            case Match.Unknown<ServedOperation> _ -> unmatched(exchange, Reply.of(Problem.notFound()), requestId);
+            case Match.Malformed<ServedOperation> _ ->
+                unmatched(exchange, Reply.of(Problem.malformedTarget()), requestId);
+            case Match.OtherMethods<ServedOperation> other ->
+                unmatched(exchange, otherMethods(exchange, other), requestId);
             case Match.Found<ServedOperation> found -> {
                 ServedOperation operation = found.target();
-                yield new Dispatched(
-                        call(exchange, operation, found.values(), requestId), operation.meters(), requestId);
+                Reply reply = call(exchange, operation, found.values(), requestId);
+                yield new Dispatched(cors.opened(reply, exchange, operation), operation.meters(), requestId);
             }
         };
     }
 
-    private Dispatched unmatched(Reply reply, String requestId) {
-        return new Dispatched(reply, unmatched, requestId);
+    private Dispatched unmatched(Exchange exchange, Reply reply, String requestId) {
+        return new Dispatched(cors.opened(reply, exchange, null), unmatched, requestId);
     }
 
     private static Reply otherMethods(Exchange exchange, Match.OtherMethods<ServedOperation> other) {
@@ -99,30 +107,37 @@ public final class Dispatcher {
 
     /** What a document is served with. */
     public record Settings(
-            Map<String, OperationHandler> handlers, ApiKeys apiKeys, long maxBodyBytes, boolean validatesResponses) {}
+            Map<String, OperationHandler> handlers,
+            AccessSettings access,
+            long maxBodyBytes,
+            boolean validatesResponses) {}
 
     /** Compiles a document into what answers its requests. */
     public static Dispatcher compile(ServiceDocument document, Settings settings, RuntimeMetrics metrics) {
         References references = new References(document.root());
         ContractSchemas schemas = new ContractSchemas(document.root());
         Router<ServedOperation> router = new Router<>();
+        AccessSettings access = settings.access();
+        Authenticator authenticator = new Authenticator(document, access.credentials());
+        CorsPolicy corsForAll =
+                access.policies().orElse(document.policies()).cors().orElse(CorsPolicy.OFF);
+        boolean corsOn = corsForAll.isOn();
         for (Operation operation : document.operations()) {
             ServedOperation served = new ServedOperation(
                     OperationContract.compile(operation, schemas, references),
                     operation.path().names(),
                     Optional.ofNullable(settings.handlers().get(operation.id())),
+                    OperationAccess.of(operation, document, access.policies(), authenticator),
                     new OperationExamples(operation, schemas, references),
                     metrics.operation(operation.id()));
             served.warnOfExamples();
+            corsOn |= served.access().cors().isOn();
             for (String basePath : document.basePaths()) {
                 router.add(basePath, operation.path(), operation.method(), served);
             }
         }
         OperationCall call = new OperationCall(
-                new Authenticator(document, settings.apiKeys()),
-                metrics,
-                settings.maxBodyBytes(),
-                settings.validatesResponses());
-        return new Dispatcher(router, call, metrics);
+                new Admission(access, metrics), metrics, settings.maxBodyBytes(), settings.validatesResponses());
+        return new Dispatcher(router, call, new CorsGate(router, corsForAll, corsOn), metrics);
     }
 }

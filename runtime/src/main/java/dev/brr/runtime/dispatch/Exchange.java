@@ -1,6 +1,7 @@
 package dev.brr.runtime.dispatch;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 
 /** A request as a server hands it in. */
@@ -17,6 +18,9 @@ public interface Exchange {
 
     /** The values of a header in the order they came. */
     List<String> header(String name);
+
+    /** The address at the other end of the connection. */
+    InetAddress remoteAddress();
 
     /** What {@code Content-Length} says, 0 without a body, -1 when only reading will tell. */
     long contentLength();

@@ -10,11 +10,10 @@ import dev.brr.runtime.contract.ReceivedBody;
 import dev.brr.runtime.contract.Violation;
 import dev.brr.runtime.example.ExampleAnswer;
 import dev.brr.runtime.handler.OperationHandler;
+import dev.brr.runtime.handler.Principal;
 import dev.brr.runtime.handler.ProblemException;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.problem.Problem;
-import dev.brr.runtime.security.AuthOutcome;
-import dev.brr.runtime.security.Authenticator;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,14 +28,14 @@ import java.util.stream.Collectors;
 final class OperationCall {
     private static final Logger LOG = System.getLogger(OperationCall.class.getName());
 
-    private final Authenticator authenticator;
+    private final Admission admission;
     private final ReplyWriter writer;
     private final RuntimeMetrics metrics;
     private final long maxBodyBytes;
     private final boolean validatesResponses;
 
-    OperationCall(Authenticator authenticator, RuntimeMetrics metrics, long maxBodyBytes, boolean validatesResponses) {
-        this.authenticator = authenticator;
+    OperationCall(Admission admission, RuntimeMetrics metrics, long maxBodyBytes, boolean validatesResponses) {
+        this.admission = admission;
         this.metrics = metrics;
         this.maxBodyBytes = maxBodyBytes;
         this.validatesResponses = validatesResponses;
@@ -49,7 +48,7 @@ final class OperationCall {
         if (request.exchange().contentLength() > maxBodyBytes) {
             throw new Refusal(Problem.bodyTooLarge(maxBodyBytes));
         }
-        authenticate(operation, request);
+        List<Principal> principals = admission.admit(operation, request);
         Optional<MediaType> negotiated = negotiate(contract, request);
         OperationParameters.Outcome parameters = contract.parameters().read(request);
         if (!parameters.violations().isEmpty()) {
@@ -60,21 +59,9 @@ final class OperationCall {
         if (operation.handler().isEmpty()) {
             return example(operation, negotiated, requestId);
         }
-        BoundRequest bound =
-                new BoundRequest(operation.id(), requestId, request.exchange().method(), parameters.values(), body);
+        BoundRequest bound = new BoundRequest(
+                operation.id(), requestId, request.exchange().method(), parameters.values(), body, principals);
         return handled(operation, operation.handler().get(), bound, negotiated);
-    }
-
-    private void authenticate(ServedOperation operation, MatchedRequest request) throws Refusal {
-        AuthOutcome outcome = authenticator.authenticate(operation.contract().operation(), request);
-        if (outcome instanceof AuthOutcome.Denied denied) {
-            metrics.authFailed();
-            Reply reply = Reply.of(Problem.unauthorized());
-            for (String challenge : denied.challenges()) {
-                reply = reply.with("WWW-Authenticate", challenge);
-            }
-            throw new Refusal(reply);
-        }
     }
 
     private static Optional<MediaType> negotiate(OperationContract contract, MatchedRequest request) throws Refusal {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param contract what it is held to
  * @param pathNames the names of its path parameters, in the order of the template
  * @param handler what answers it, if there is one
+ * @param access who may call it
  * @param examples what answers it otherwise
  * @param meters what times it
  */
@@ -25,6 +26,7 @@ record ServedOperation(
         OperationContract contract,
         List<String> pathNames,
         Optional<OperationHandler> handler,
+        OperationAccess access,
         OperationExamples examples,
         OperationMeters meters) {
     private static final Logger LOG = System.getLogger(ServedOperation.class.getName());

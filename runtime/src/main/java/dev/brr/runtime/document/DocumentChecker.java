@@ -69,9 +69,10 @@ final class DocumentChecker {
         SecurityReader security = SecurityReader.read(document, references, findings);
         List<Operation> operations = new PathsReader(document, references, security, findings).read();
         List<String> basePaths = basePaths(document, findings);
+        Policies policies = new PoliciesReader(findings).read(document);
         return findings.isEmpty()
                 ? new DocumentCheck.Valid(
-                        new ServiceDocument(title, version, basePaths, operations, security.schemes(), root))
+                        new ServiceDocument(title, version, basePaths, operations, security.schemes(), policies, root))
                 : new DocumentCheck.Invalid(findings.inOrder());
     }
 

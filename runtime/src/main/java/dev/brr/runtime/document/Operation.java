@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param body the request body, if one is declared
  * @param responses the responses by status: {@code 200}, {@code 2XX} or {@code default}
  * @param security the alternatives that let a request in; empty when anyone may call
+ * @param policies what the operation or its path says of callers
  * @param pointer where the operation stands in the document
  */
 public record Operation(
@@ -24,6 +25,7 @@ public record Operation(
         Optional<RequestBody> body,
         Map<String, ResponseDeclaration> responses,
         List<SecurityRequirement> security,
+        Policies policies,
         String pointer) {
     public Operation {
         parameters = List.copyOf(parameters);

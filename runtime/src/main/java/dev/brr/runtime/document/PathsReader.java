@@ -24,6 +24,7 @@ final class PathsReader {
     private final Findings findings;
     private final ParametersReader parameters;
     private final ContentReader content;
+    private final PoliciesReader policies;
     private final Map<String, String> shapes = new HashMap<>();
     private final Map<String, String> ids = new HashMap<>();
     private final List<Operation> operations = new ArrayList<>();
@@ -33,6 +34,7 @@ final class PathsReader {
         this.references = references;
         this.security = security;
         this.findings = findings;
+        this.policies = new PoliciesReader(findings);
         this.content = new ContentReader(references, findings);
         this.parameters = new ParametersReader(references, findings);
     }
@@ -72,16 +74,18 @@ final class PathsReader {
         }
         Located item = found.get();
         List<Parameter> shared = parameters.read(item);
+        Policies ofPath = policies.read(item);
         for (Located.Member member : item.members()) {
             if (METHODS.contains(member.key())) {
-                operation(template, member, shared, at);
+                operation(template, member, shared, ofPath, at);
             } else if (!BESIDES_METHODS.contains(member.key()) && !member.key().startsWith("x-")) {
                 findings.add(member.value().pointer(), member.key() + " is no method that OpenAPI knows");
             }
         }
     }
 
-    private void operation(PathTemplate template, Located.Member member, List<Parameter> shared, Located path) {
+    private void operation(
+            PathTemplate template, Located.Member member, List<Parameter> shared, Policies ofPath, Located path) {
         Located at = member.value();
         if (!at.isObject()) {
             findings.add(at.pointer(), "an operation has to be a map");
@@ -100,6 +104,7 @@ final class PathsReader {
                 body(at),
                 responses(at),
                 security.alternatives(at),
+                policies.read(at).orElse(ofPath),
                 Pointer.child(path.pointer(), member.key())));
     }
 

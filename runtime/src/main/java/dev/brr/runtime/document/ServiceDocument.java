@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param basePaths the path part of each server URL, without a slash at the end; the empty string for the root
  * @param operations every operation, in the document's order
  * @param securitySchemes the declared schemes by name
+ * @param policies what the document says of callers as a whole
  * @param root the whole document in 3.1 form, so that schema pointers resolve in it
  */
 public record ServiceDocument(
@@ -21,6 +22,7 @@ public record ServiceDocument(
         List<String> basePaths,
         List<Operation> operations,
         Map<String, SecurityScheme> securitySchemes,
+        Policies policies,
         JsonNode root) {
     public ServiceDocument {
         basePaths = List.copyOf(basePaths);

@@ -16,6 +16,19 @@ public interface Request {
     /** The HTTP method in upper case. */
     String method();
 
+    /**
+     * Who calls, by each security scheme that the operation asked for, in the document's order; empty where anyone may
+     * call and nobody in particular does.
+     */
+    List<Principal> principals();
+
+    /** The first of {@link #principals} that has a name. */
+    default Optional<Principal> principal() {
+        return principals().stream()
+                .filter(principal -> !principal.name().isEmpty())
+                .findFirst();
+    }
+
     /** A path parameter, by its name in the template. */
     Value path(String name);
 

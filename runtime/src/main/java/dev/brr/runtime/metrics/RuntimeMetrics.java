@@ -29,6 +29,7 @@ public final class RuntimeMetrics implements AutoCloseable {
     private final Map<String, OperationMeters> byOperation = new ConcurrentHashMap<>();
     private final Counter responseViolations;
     private final Counter authFailures;
+    private final Counter rateLimited;
 
     /** Registers the meters of the process, its allocator and the JVM. */
     public RuntimeMetrics(Jemalloc jemalloc) {
@@ -48,6 +49,9 @@ public final class RuntimeMetrics implements AutoCloseable {
                 .register(registry);
         authFailures = Counter.builder("brr.auth.failures")
                 .description("Requests refused for want of credentials")
+                .register(registry);
+        rateLimited = Counter.builder("brr.rate.limited")
+                .description("Requests refused because their client has sent too many")
                 .register(registry);
     }
 
@@ -70,6 +74,10 @@ public final class RuntimeMetrics implements AutoCloseable {
 
     public void authFailed() {
         authFailures.increment();
+    }
+
+    public void rateLimited() {
+        rateLimited.increment();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.brr.runtime.problem;
 
 import dev.brr.runtime.contract.Json;
 import dev.brr.runtime.contract.Violation;
+import dev.brr.runtime.ratelimit.RateLimit;
 import java.util.List;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -113,6 +114,18 @@ public record Problem(int status, String type, String title, String detail, Stri
                 ? "The request has no Content-Type"
                 : "Content-Type '" + type + "' not declared by this operation";
         return of(415, "bad-request", "Unsupported Media Type", given + "; accepted: " + accepted);
+    }
+
+    public static Problem tooManyRequests(RateLimit limit) {
+        return of(
+                429,
+                "too-many-requests",
+                "Too Many Requests",
+                "A client may call this operation " + limit.requests() + " times in " + limit.seconds() + " seconds");
+    }
+
+    public static Problem unavailable(String detail) {
+        return of(503, "service-unavailable", "Service Unavailable", detail);
     }
 
     public static Problem internal() {

@@ -25,14 +25,24 @@ public final class ApiKeys {
         return Set.copyOf(byScheme.keySet());
     }
 
-    /** Compares with every key of the scheme, in a time that does not depend on where they differ. */
-    boolean opens(String scheme, String given) {
+    /** How many keys a scheme has. */
+    int count(String scheme) {
+        return byScheme.getOrDefault(scheme, List.of()).size();
+    }
+
+    /**
+     * Compares with every key of the scheme, in a time that does not depend on where they differ.
+     *
+     * @return the place of the key that opens, from 0; -1 when none does
+     */
+    int find(String scheme, String given) {
+        List<byte[]> keys = byScheme.getOrDefault(scheme, List.of());
         byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
-        boolean opens = false;
-        for (byte[] key : byScheme.getOrDefault(scheme, List.of())) {
-            opens |= MessageDigest.isEqual(key, bytes);
+        int found = -1;
+        for (int place = 0; place < keys.size(); place++) {
+            found = MessageDigest.isEqual(keys.get(place), bytes) ? place : found;
         }
-        return opens;
+        return found;
     }
 
     @Override

@@ -1,108 +1,101 @@
 package dev.brr.runtime.security;
 
-import dev.brr.runtime.contract.RequestParameters;
 import dev.brr.runtime.document.Operation;
 import dev.brr.runtime.document.SecurityRequirement;
 import dev.brr.runtime.document.SecurityScheme;
 import dev.brr.runtime.document.ServiceDocument;
-import dev.brr.runtime.routing.Percent;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Decides by the document's security requirements: one of the alternatives has to hold, and all that it names. */
+/** Puts a guard before each operation, by the document's security requirements and the credentials configured. */
 public final class Authenticator {
-    private static final AuthOutcome GRANTED = new AuthOutcome.Granted();
-
     private final Map<String, SecurityScheme> schemes;
-    private final ApiKeys keys;
-    private final String realm;
+    private final Credentials credentials;
+    private final Challenges challenges;
 
-    public Authenticator(ServiceDocument document, ApiKeys keys) {
+    public Authenticator(ServiceDocument document, Credentials credentials) {
         this.schemes = document.securitySchemes();
-        this.keys = keys;
-        this.realm = document.title().replaceAll("[^ -~]|[\"\\\\]", "");
+        this.credentials = credentials;
+        this.challenges = new Challenges(document.title());
     }
 
-    /** Decides whether a request may call an operation. */
-    public AuthOutcome authenticate(Operation operation, RequestParameters request) {
-        List<SecurityRequirement> alternatives = operation.security();
+    /** Gives the guard of an operation. A scheme that nothing is configured for lets nobody in. */
+    public Guard guard(Operation operation) {
+        List<List<SchemeCheck>> alternatives = new ArrayList<>();
+        boolean anyone = false;
+        for (SecurityRequirement alternative : operation.security()) {
+            List<SchemeCheck> checks = new ArrayList<>();
+            alternative.schemes().forEach((name, scopes) -> checks.add(check(name, scopes)));
+            anyone |= checks.isEmpty();
+            if (!checks.isEmpty()) {
+                alternatives.add(checks);
+            }
+        }
         if (alternatives.isEmpty()) {
-            return GRANTED;
+            return Guard.open();
         }
-        Set<String> challenges = new LinkedHashSet<>();
-        for (SecurityRequirement alternative : alternatives) {
-            if (holds(alternative, request, challenges)) {
-                return GRANTED;
+        if (anyone) {
+            // Comes last wherever it stands, so that callers who show who they are, are known.
+            alternatives.add(List.of());
+        }
+        return new Guard(alternatives);
+    }
+
+    private SchemeCheck check(String name, List<String> scopes) {
+        SecurityScheme scheme = schemes.get(name);
+        if (scheme == null) {
+            AuthOutcome closed = new AuthOutcome.Denied(List.of());
+            return _ -> closed;
+        }
+        String challenge = challenges.of(scheme);
+        if (scheme instanceof SecurityScheme.ApiKey apiKey) {
+            return new ApiKeyCheck(apiKey, credentials.apiKeys(), challenge);
+        }
+        BasicUsers users = credentials.basicUsers().get(name);
+        if (users != null) {
+            return new BasicCheck(name, users, new AuthOutcome.Denied(List.of(challenge)));
+        }
+        if (takesTokens(scheme)) {
+            TokenVerifier tokens = credentials.tokens().get(name);
+            return new BearerCheck(tokens == null ? TokenVerifier.closed(name) : tokens, scopes, challenge);
+        }
+        AuthOutcome closed = new AuthOutcome.Denied(List.of(challenge));
+        return _ -> closed;
+    }
+
+    /**
+     * Says what of the document's requirements can never be met, whatever is configured: client certificates, and roles
+     * of schemes that carry none.
+     */
+    public static List<String> refusals(ServiceDocument document) {
+        Set<String> refusals = new TreeSet<>();
+        for (Operation operation : document.operations()) {
+            for (SecurityRequirement alternative : operation.security()) {
+                alternative.schemes().forEach((name, scopes) -> {
+                    SecurityScheme scheme = document.securitySchemes().get(name);
+                    if (scheme instanceof SecurityScheme.MutualTls) {
+                        refusals.add("the security scheme " + name + " is mutualTLS, which " + operation.id()
+                                + " asks for: client certificates are not checked here; end TLS before the service"
+                                + " and ask for another scheme");
+                    } else if (!scopes.isEmpty() && scheme != null && !takesTokens(scheme)) {
+                        refusals.add("the security requirement of " + operation.id() + " asks for " + scopes + " of "
+                                + name + ", whose credentials carry no scopes or roles; leave its list empty");
+                    }
+                });
             }
         }
-        return new AuthOutcome.Denied(new ArrayList<>(challenges));
+        return List.copyOf(refusals);
     }
 
-    private boolean holds(SecurityRequirement alternative, RequestParameters request, Set<String> challenges) {
-        for (String name : alternative.schemes().keySet()) {
-            SecurityScheme scheme = schemes.get(name);
-            if (scheme == null) {
-                return false;
-            }
-            if (!holds(scheme, request)) {
-                challenges.add(challenge(scheme, request));
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Schemes other than apiKey have no credentials to check against, so they let nobody in. */
-    private boolean holds(SecurityScheme scheme, RequestParameters request) {
-        return scheme instanceof SecurityScheme.ApiKey apiKey
-                && given(apiKey, request).stream().anyMatch(key -> keys.opens(apiKey.name(), key));
-    }
-
-    private static List<String> given(SecurityScheme.ApiKey scheme, RequestParameters request) {
-        return switch (scheme.in()) {
-            case HEADER -> request.header(scheme.parameter());
-            case COOKIE -> request.cookie(scheme.parameter());
-            case QUERY ->
-                request.query().pairs().stream()
-                        .filter(pair -> pair.name().equals(scheme.parameter()))
-                        .map(pair -> decoded(pair.rawValue()))
-                        .toList();
-            case PATH -> List.of();
-        };
-    }
-
-    private static String decoded(String raw) {
-        try {
-            return Percent.decodeForm(raw);
-        } catch (IllegalArgumentException _) {
-            return "";
-        }
-    }
-
-    private String challenge(SecurityScheme scheme, RequestParameters request) {
+    /** Whether credentials of a scheme are bearer tokens, which are the ones that carry scopes. */
+    public static boolean takesTokens(SecurityScheme scheme) {
         return switch (scheme) {
-            case SecurityScheme.ApiKey apiKey ->
-                "ApiKey realm=\"%s\", in=\"%s\", name=\"%s\""
-                        .formatted(realm, apiKey.in().term(), apiKey.parameter().replaceAll("[\"\\\\]", ""));
-            case SecurityScheme.Http http when http.scheme().equals("bearer") -> bearer(request);
-            case SecurityScheme.Http http ->
-                "%s realm=\"%s\""
-                        .formatted(
-                                http.scheme().substring(0, 1).toUpperCase(Locale.ROOT)
-                                        + http.scheme().substring(1),
-                                realm);
-            case SecurityScheme.OAuth2 _, SecurityScheme.OpenIdConnect _ -> bearer(request);
-            case SecurityScheme.MutualTls _ -> "MutualTLS realm=\"%s\"".formatted(realm);
+            case SecurityScheme.OAuth2 _, SecurityScheme.OpenIdConnect _ -> true;
+            case SecurityScheme.Http http -> http.scheme().equals("bearer");
+            case SecurityScheme.ApiKey _, SecurityScheme.MutualTls _ -> false;
         };
-    }
-
-    private String bearer(RequestParameters request) {
-        boolean given = request.header("authorization").stream()
-                .anyMatch(value -> value.regionMatches(true, 0, "Bearer ", 0, 7));
-        return "Bearer realm=\"%s\"".formatted(realm) + (given ? ", error=\"invalid_token\"" : "");
     }
 }

@@ -7,6 +7,8 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +57,13 @@ final class HelidonExchange implements Exchange {
             key = NAMES.computeIfAbsent(name, HeaderNames::create);
         }
         return request.headers().contains(key) ? request.headers().get(key).allValues() : List.of();
+    }
+
+    @Override
+    public InetAddress remoteAddress() {
+        return request.remotePeer().address() instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? socket.getAddress()
+                : InetAddress.getLoopbackAddress();
     }
 
     @Override

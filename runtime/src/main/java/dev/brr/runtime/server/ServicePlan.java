@@ -1,6 +1,7 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.dispatch.AccessSettings;
 import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.document.DocumentCheck;
 import dev.brr.runtime.document.DocumentProblem;
@@ -10,6 +11,8 @@ import dev.brr.runtime.document.ServiceDocument;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.security.ApiKeys;
+import dev.brr.runtime.security.Authenticator;
+import dev.brr.runtime.security.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -48,6 +51,7 @@ public record ServicePlan(
                         .toList());
         };
         List<String> mistakes = new ArrayList<>(discovered.conflicts());
+        mistakes.addAll(Authenticator.refusals(document));
         Set<String> apiKeySchemes = document.securitySchemes().values().stream()
                 .filter(SecurityScheme.ApiKey.class::isInstance)
                 .map(SecurityScheme::name)
@@ -58,16 +62,17 @@ public record ServicePlan(
         if (!mistakes.isEmpty()) {
             throw new StartupException(mistakes);
         }
-        ApiKeys keys = new ApiKeys(config.security().apiKeys().resolve(apiKeySchemes));
+        Credentials credentials =
+                Credentials.of(new ApiKeys(config.security().apiKeys().resolve(apiKeySchemes)));
         return new ServicePlan(
                 text,
                 document,
                 new Dispatcher.Settings(
                         fitting(document, discovered),
-                        keys,
+                        AccessSettings.of(credentials),
                         config.limits().maxBodyBytes(),
                         config.document().responseValidation()),
-                closed(document, keys));
+                closed(document, credentials));
     }
 
     private static Map<String, OperationHandler> fitting(ServiceDocument document, HandlerDiscovery discovered) {
@@ -77,14 +82,14 @@ public record ServicePlan(
         return handlers;
     }
 
-    private static Set<String> closed(ServiceDocument document, ApiKeys keys) {
+    private static Set<String> closed(ServiceDocument document, Credentials credentials) {
         Set<String> named = new TreeSet<>();
         for (Operation operation : document.operations()) {
             operation
                     .security()
                     .forEach(requirement -> named.addAll(requirement.schemes().keySet()));
         }
-        named.removeAll(keys.schemes());
+        named.removeAll(credentials.schemes());
         return named;
     }
 }

@@ -11,7 +11,9 @@ import dev.brr.runtime.handler.Request;
 import dev.brr.runtime.handler.Response;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.security.ApiKeys;
+import dev.brr.runtime.security.Credentials;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +90,11 @@ class DispatcherTest {
     private Dispatched dispatched(String document, Exchange exchange, boolean validates) throws IOException {
         Dispatcher dispatcher = Dispatcher.compile(
                 Documents.valid(document),
-                new Dispatcher.Settings(handlers, new ApiKeys(Map.of("Key", List.of("k"))), 100, validates),
+                new Dispatcher.Settings(
+                        handlers,
+                        AccessSettings.of(Credentials.of(new ApiKeys(Map.of("Key", List.of("k"))))),
+                        100,
+                        validates),
                 metrics);
         return dispatcher.dispatch(exchange);
     }
@@ -305,6 +311,11 @@ class DispatcherTest {
         @Override
         public List<String> header(String name) {
             return name.equalsIgnoreCase("content-type") ? List.of() : inner.header(name);
+        }
+
+        @Override
+        public InetAddress remoteAddress() {
+            return inner.remoteAddress();
         }
 
         @Override

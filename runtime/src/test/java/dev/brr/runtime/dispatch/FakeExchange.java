@@ -1,5 +1,6 @@
 package dev.brr.runtime.dispatch;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ final class FakeExchange implements Exchange {
     private final Map<String, List<String>> headers = new HashMap<>();
     private byte[] body = new byte[0];
     private boolean lengthKnown = true;
+    private InetAddress remote = InetAddress.ofLiteral("192.0.2.1");
 
     private FakeExchange(String method, String path, String query) {
         this.method = method;
@@ -68,6 +70,16 @@ final class FakeExchange implements Exchange {
     @Override
     public List<String> header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    FakeExchange from(String address) {
+        remote = InetAddress.ofLiteral(address);
+        return this;
+    }
+
+    @Override
+    public InetAddress remoteAddress() {
+        return remote;
     }
 
     @Override

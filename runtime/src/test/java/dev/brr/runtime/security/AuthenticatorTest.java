@@ -31,7 +31,9 @@ class AuthenticatorTest {
                     Mutual: {type: mutualTLS}
                 """.formatted(security));
         Operation operation = document.operations().getFirst();
-        return new Authenticator(document, new ApiKeys(keys)).authenticate(operation, request);
+        return new Authenticator(document, Credentials.of(new ApiKeys(keys)))
+                .guard(operation)
+                .check(request);
     }
 
     private static boolean isGranted(String security, FakeRequest request) {
@@ -127,13 +129,13 @@ class AuthenticatorTest {
             value = {
                 "[{Header: []}] | ApiKey realm=\"Test\", in=\"header\", name=\"X-API-Key\"",
                 "[{Query: []}] | ApiKey realm=\"Test\", in=\"query\", name=\"key\"",
-                "[{Basic: []}] | Basic realm=\"Test\"",
+                "[{Basic: []}] | Basic realm=\"Test\", charset=\"UTF-8\"",
                 "[{Bearer: []}] | Bearer realm=\"Test\"",
                 "[{OAuth: [read]}] | Bearer realm=\"Test\"",
                 "[{Connect: []}] | Bearer realm=\"Test\"",
                 "[{Mutual: []}] | MutualTLS realm=\"Test\"",
                 "[{Bearer: []}, {OAuth: [read]}] | Bearer realm=\"Test\"",
-                "[{Header: []}, {Basic: []}] | ApiKey realm=\"Test\", in=\"header\", name=\"X-API-Key\" & Basic realm=\"Test\"",
+                "[{Header: []}, {Basic: []}] | ApiKey realm=\"Test\", in=\"header\", name=\"X-API-Key\" & Basic realm=\"Test\", charset=\"UTF-8\"",
             })
     void theChallengeIsThatOfTheSchemeThatFailed(String security, String challenges) {
         // when
@@ -153,7 +155,11 @@ class AuthenticatorTest {
 
         // then
         assertThat(outcome)
-                .isEqualTo(new AuthOutcome.Denied(List.of("Bearer realm=\"Test\", error=\"invalid_token\"")));
+                .isEqualTo(
+                        new AuthOutcome.Denied(
+                                List.of(
+                                        "Bearer realm=\"Test\", error=\"invalid_token\", "
+                                                + "error_description=\"The token is not signed by an algorithm and a key that are accepted\"")));
     }
 
     @Test
@@ -168,11 +174,12 @@ class AuthenticatorTest {
                 """);
 
         // when
-        AuthOutcome outcome = new Authenticator(document, new ApiKeys(Map.of()))
-                .authenticate(document.operations().getFirst(), FakeRequest.empty());
+        AuthOutcome outcome = new Authenticator(document, Credentials.NONE)
+                .guard(document.operations().getFirst())
+                .check(FakeRequest.empty());
 
         // then
-        assertThat(outcome).isEqualTo(new AuthOutcome.Denied(List.of("Basic realm=\"abX: \"")));
+        assertThat(outcome).isEqualTo(new AuthOutcome.Denied(List.of("Basic realm=\"abX: \", charset=\"UTF-8\"")));
     }
 
     @Test

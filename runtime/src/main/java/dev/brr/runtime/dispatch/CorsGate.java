@@ -1,0 +1,85 @@
+package dev.brr.runtime.dispatch;
+
+import dev.brr.runtime.cors.CorsHeaders;
+import dev.brr.runtime.cors.CorsPolicy;
+import dev.brr.runtime.cors.Preflight;
+import dev.brr.runtime.problem.Problem;
+import dev.brr.runtime.routing.Match;
+import dev.brr.runtime.routing.Router;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells browsers which pages may call, before anything asks for credentials. */
+final class CorsGate {
+    private final Router<ServedOperation> router;
+    private final CorsPolicy forAll;
+    private final boolean on;
+
+    /**
+     * @param forAll the policy of the service as a whole, which holds where no operation is found
+     * @param on whether this or any operation's policy lets some origin in
+     */
+    CorsGate(Router<ServedOperation> router, CorsPolicy forAll, boolean on) {
+        this.router = router;
+        this.forAll = forAll;
+        this.on = on;
+    }
+
+    /** Answers a preflight; nothing when the request is none, or asks for an operation without a policy. */
+    Optional<Reply> preflight(Exchange exchange) {
+        if (!on || !exchange.method().equals("OPTIONS")) {
+            return Optional.empty();
+        }
+        String origin = single(exchange, "origin");
+        String method = single(exchange, "access-control-request-method");
+        if (origin.isEmpty() || method.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (router.route(method, exchange.rawPath())) {
+            case Match.Found<ServedOperation> found ->
+                found.target().access().cors().isOn()
+                        ? Optional.of(answer(found.target().access(), origin, method, exchange))
+                        : Optional.empty();
+            case Match.OtherMethods<ServedOperation> other ->
+                forAll.isOn()
+                        ? Optional.of(refusal("The path takes " + other.allow(), forAll, origin))
+                        : Optional.empty();
+            case Match.Unknown<ServedOperation> _, Match.Malformed<ServedOperation> _ -> Optional.empty();
+        };
+    }
+
+    private static Reply answer(OperationAccess access, String origin, String method, Exchange exchange) {
+        Preflight preflight = Preflight.of(origin, method, exchange.header("access-control-request-headers"));
+        return switch (preflight.answer(access.cors(), access.methods(), access.headers())) {
+            case Preflight.Allowed allowed -> with(Reply.empty(204), allowed.headers());
+            case Preflight.Refused refused -> refusal(refused.reason(), access.cors(), origin);
+        };
+    }
+
+    private static Reply refusal(String reason, CorsPolicy policy, String origin) {
+        return with(Reply.of(Problem.forbidden(reason)), CorsHeaders.of(policy, origin));
+    }
+
+    /** Adds what a page needs to read an answer. */
+    Reply opened(Reply reply, Exchange exchange, @Nullable ServedOperation operation) {
+        if (!on) {
+            return reply;
+        }
+        CorsPolicy policy = operation == null ? forAll : operation.access().cors();
+        return policy.isOn() ? with(reply, CorsHeaders.of(policy, single(exchange, "origin"))) : reply;
+    }
+
+    private static Reply with(Reply reply, List<CorsHeaders.Header> headers) {
+        Reply more = reply;
+        for (CorsHeaders.Header header : headers) {
+            more = more.with(header.name(), header.value());
+        }
+        return more;
+    }
+
+    private static String single(Exchange exchange, String name) {
+        List<String> values = exchange.header(name);
+        return values.size() == 1 ? values.getFirst() : "";
+    }
+}

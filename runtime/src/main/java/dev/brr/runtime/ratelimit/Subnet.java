@@ -1,0 +1,61 @@
+package dev.brr.runtime.ratelimit;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * A range of addresses, as {@code 10.0.0.0/8}; an address alone is a range of one.
+ *
+ * @param address the first address
+ * @param bits how many bits of it are fixed
+ */
+public record Subnet(InetAddress address, int bits) {
+
+    /** Reads an address, with or without a length. Names of hosts are none. */
+    public static Optional<Subnet> parse(String text) {
+        int slash = text.indexOf('/');
+        Optional<InetAddress> address = address(slash < 0 ? text : text.substring(0, slash));
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        int most = address.get().getAddress().length * 8;
+        if (slash < 0) {
+            return Optional.of(new Subnet(address.get(), most));
+        }
+        String length = text.substring(slash + 1);
+        return length.matches("\\d{1,3}") && Integer.parseInt(length) <= most
+                ? Optional.of(new Subnet(address.get(), Integer.parseInt(length)))
+                : Optional.empty();
+    }
+
+    /** Reads an address as it stands in a header, with brackets around an IPv6 one or without, never by name. */
+    static Optional<InetAddress> address(String text) {
+        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        try {
+            return bare.indexOf('%') >= 0 ? Optional.empty() : Optional.of(InetAddress.ofLiteral(bare));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether an address is in the range. */
+    public boolean contains(InetAddress other) {
+        byte[] mine = address.getAddress();
+        byte[] its = other.getAddress();
+        if (mine.length != its.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit += 8) {
+            int wanted = Math.min(8, bits - bit);
+            if (((mine[bit / 8] ^ its[bit / 8]) & 0xff) >> (8 - wanted) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return address.getHostAddress() + "/" + bits;
+    }
+}
