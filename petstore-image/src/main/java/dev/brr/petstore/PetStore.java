@@ -1,5 +1,6 @@
 package dev.brr.petstore;
 
+import dev.brr.petstore.Shelf.WhenFull;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,18 +19,28 @@ final class PetStore {
     /** A thing to buy for a pet. */
     record Item(String id, String name) {}
 
-    PetStore() {
-        this(CAPACITY);
+    PetStore(WhenFull whenFull) {
+        this(CAPACITY, whenFull);
     }
 
     /** @param capacity how many pets, how many items and how many webhooks there may be */
     PetStore(int capacity) {
-        pets = new Shelf<>(capacity);
+        this(capacity, WhenFull.REFUSE);
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param capacity how many pets, how many items and how many webhooks there may be
+     * @param whenFull what happens to one pet too many; anything else is refused then
+     */
+    PetStore(int capacity, WhenFull whenFull) {
+        pets = new Shelf<>(capacity, whenFull);
         users = new Shelf<>(capacity);
         items = new Shelf<>(capacity);
         webhooks = new Shelf<>(capacity);
-        pets.put(12345L, new Pet(12345, "Max", "Golden Retriever", 3, true, List.of("friendly", "trained")));
-        pets.put(67890L, new Pet(67890, "Bella", "Labrador", 2, true, List.of("puppy", "playful")));
+        pets.example(12345L, new Pet(12345, "Max", "Golden Retriever", 3, true, List.of("friendly", "trained")));
+        pets.example(67890L, new Pet(67890, "Bella", "Labrador", 2, true, List.of("puppy", "playful")));
         List<User.Post> posts = List.of(
                 new User.Post("post1", "Hello", "A first word to everybody."),
                 new User.Post("post2", "Again", "And a second one."));

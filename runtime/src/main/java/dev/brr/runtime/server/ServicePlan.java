@@ -34,7 +34,12 @@ import java.util.stream.Collectors;
 public record ServicePlan(
         String text, ServiceDocument document, Dispatcher.Settings settings, Set<String> closedSchemes) {
 
-    static ServicePlan of(RuntimeConfig config, HandlerDiscovery discovered) throws StartupException {
+    /**
+     * Reads the document and holds it, the handlers and the configuration against each other.
+     *
+     * @throws StartupException with everything that does not fit
+     */
+    public static ServicePlan of(RuntimeConfig config, HandlerDiscovery discovered) throws StartupException {
         String text;
         try {
             text = Files.readString(config.document().spec());
