@@ -51,7 +51,7 @@ class PetStoreErrorsTest {
                 "/items/item-001",
                 "/events",
                 "/download/abc",
-                "/matrix/;coords=1",
+                "/matrix/;coords=1,2",
                 "/labels/.red",
                 "/search",
                 "/secure"

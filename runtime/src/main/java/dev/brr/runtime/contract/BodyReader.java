@@ -3,9 +3,7 @@ package dev.brr.runtime.contract;
 import dev.brr.runtime.contract.SchemaShape.ValueType;
 import dev.brr.runtime.document.MediaTypeDeclaration;
 import dev.brr.runtime.document.MediaTypeDeclaration.Encoding;
-import dev.brr.runtime.document.Parameter.Style;
 import dev.brr.runtime.document.References;
-import dev.brr.runtime.routing.Percent;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -18,19 +16,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads bodies of one declared media type or range and holds them to its schema. */
 public final class BodyReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Encoding PLAIN = new Encoding(Optional.empty(), Style.FORM, true);
 
     private final MediaType range;
     private final Optional<ContractSchema> schema;
     private final SchemaShape shape;
     private final Map<String, Encoding> encodings;
+    private final FormReader forms;
+    private final boolean countsBytes;
 
     BodyReader(MediaType range, MediaTypeDeclaration declaration, ContractSchemas schemas, References references) {
         this.range = range;
@@ -40,6 +38,12 @@ public final class BodyReader {
                 .map(pointer -> SchemaShape.of(references, pointer))
                 .orElse(SchemaShape.ANY);
         this.encodings = declaration.encodings();
+        this.forms = new FormReader(shape, encodings);
+        this.countsBytes = declaration
+                .schemaPointer()
+                .flatMap(references::node)
+                .filter(node -> node.has("minLength") || node.has("maxLength"))
+                .isPresent();
     }
 
     /** The media type or range that it reads. */
@@ -94,11 +98,17 @@ public final class BodyReader {
     }
 
     private Outcome text(byte[] bytes, MediaType type) {
-        return validated(bytes, NODES.stringNode(new String(bytes, charset(type))), List.of());
+        return validated(bytes, TextValue.of(new String(bytes, charset(type)), shape), List.of());
     }
 
-    private static Outcome binary(byte[] bytes) {
-        return new Outcome(new ReceivedBody(bytes, Optional.empty(), List.of()), List.of());
+    /** Bytes have no value; their number can be held to {@code minLength} and {@code maxLength}, one character a byte. */
+    private Outcome binary(byte[] bytes) {
+        List<Violation> violations = countsBytes
+                ? schema.map(compiled -> compiled.validateRequest(
+                                NODES.stringNode(new String(bytes, StandardCharsets.ISO_8859_1))))
+                        .orElse(List.of())
+                : List.of();
+        return new Outcome(new ReceivedBody(bytes, Optional.empty(), List.of()), violations);
     }
 
     private static Charset charset(MediaType type) {
@@ -110,23 +120,16 @@ public final class BodyReader {
         }
     }
 
+    /** Where the letter does not hold, commas that are encoded may yet be meant as those between items. */
     private Outcome form(byte[] bytes) {
         Query form = Query.parse(new String(bytes, StandardCharsets.US_ASCII));
-        ObjectNode object = NODES.objectNode();
-        for (Query.Pair pair : form.pairs()) {
-            SchemaShape property = shape.properties().getOrDefault(pair.name(), SchemaShape.ANY);
-            Encoding encoding = encodings.getOrDefault(pair.name(), PLAIN);
-            if (property.allows(ValueType.ARRAY)) {
-                List<String> items = encoding.explode()
-                        ? List.of(pair.rawValue())
-                        : Delimited.splitQuery(pair.rawValue(), encoding.style());
-                ArrayNode array = arrayOf(object, pair.name());
-                items.forEach(item -> array.add(field(Percent.decodeForm(item), property.item())));
-            } else {
-                object.set(pair.name(), field(pair.value(), property));
-            }
+        Outcome outcome = validated(bytes, forms.read(form), List.of());
+        if (outcome.violations().isEmpty()) {
+            return outcome;
         }
-        return validated(bytes, object, List.of());
+        Query plain = forms.plainCommas(form);
+        Outcome other = plain.equals(form) ? outcome : validated(bytes, forms.read(plain), List.of());
+        return other.violations().isEmpty() ? other : outcome;
     }
 
     private Outcome multipart(byte[] bytes, MediaType type) {
@@ -146,7 +149,7 @@ public final class BodyReader {
             SchemaShape property = shape.properties().getOrDefault(part.name(), SchemaShape.ANY);
             contentType(part).ifPresent(wrongTypes::add);
             if (property.allows(ValueType.ARRAY) || repeated.contains(part.name())) {
-                arrayOf(object, part.name()).add(value(part, property.item()));
+                FormReader.arrayOf(object, part.name()).add(value(part, property.item()));
             } else {
                 object.set(part.name(), value(part, property));
             }
@@ -172,10 +175,6 @@ public final class BodyReader {
                 "/" + part.name(), "contentType", "is " + part.mediaType().essence() + ", and has to be " + allowed));
     }
 
-    private static ArrayNode arrayOf(ObjectNode object, String name) {
-        return object.get(name) instanceof ArrayNode known ? known : object.putArray(name);
-    }
-
     private static JsonNode value(FormPart part, SchemaShape property) {
         if (part.mediaType().isJson()) {
             return Json.tree(new String(part.bytes(), StandardCharsets.UTF_8))
@@ -185,14 +184,6 @@ public final class BodyReader {
         boolean isFile = part.fileName().isPresent() && !part.mediaType().type().equals("text");
         boolean bytes = property.binary() || isFile;
         String text = new String(part.bytes(), bytes ? StandardCharsets.ISO_8859_1 : charset(part.mediaType()));
-        return bytes ? NODES.stringNode(text) : field(text, property);
-    }
-
-    /** An object in a form is written as JSON. */
-    private static JsonNode field(String text, SchemaShape property) {
-        if (property.allows(ValueType.OBJECT) && text.startsWith("{")) {
-            return Json.tree(text).orElseGet(() -> NODES.stringNode(text));
-        }
-        return TextValue.of(text, property);
+        return bytes ? NODES.stringNode(text) : FormReader.field(text, property);
     }
 }

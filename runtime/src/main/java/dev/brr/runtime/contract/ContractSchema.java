@@ -4,10 +4,10 @@ import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
-import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** One schema of the document, compiled. */
@@ -20,21 +20,26 @@ public final class ContractSchema {
             .formatAssertionsEnabled(true)
             .build();
 
-    private final Schema schema;
-    private final JsonNode root;
+    private final Schema requests;
+    private final Schema responses;
     private final @Nullable PlainSchema plainRequest;
     private final @Nullable PlainSchema plainResponse;
 
     /**
      * Holds values to a schema.
      *
+     * @param requests the schema for what clients send
+     * @param responses the schema for what the service sends
      * @param plainRequest what admits most values that clients send faster than the schema does, if there is such
      * @param plainResponse the same for values that the service sends
      */
     ContractSchema(
-            Schema schema, JsonNode root, @Nullable PlainSchema plainRequest, @Nullable PlainSchema plainResponse) {
-        this.schema = schema;
-        this.root = root;
+            Schema requests,
+            Schema responses,
+            @Nullable PlainSchema plainRequest,
+            @Nullable PlainSchema plainResponse) {
+        this.requests = requests;
+        this.responses = responses;
         this.plainRequest = plainRequest;
         this.plainResponse = plainResponse;
     }
@@ -44,8 +49,13 @@ public final class ContractSchema {
         if (plainRequest != null && plainRequest.admits(value)) {
             return List.of();
         }
-        List<Error> errors = schema.validate(value);
-        return errors.isEmpty() ? List.of() : violations(errors, "readOnly");
+        List<Error> errors;
+        try {
+            errors = requests.validate(value);
+        } catch (JacksonException | ArithmeticException | NumberFormatException _) {
+            return beyondNumbers(value, requests);
+        }
+        return errors.isEmpty() ? List.of() : violations(errors);
     }
 
     /** Holds a value that the service sends to the schema; {@code writeOnly} properties must not be in it. */
@@ -54,32 +64,28 @@ public final class ContractSchema {
             return List.of();
         }
         ExecutionContext context = new ExecutionContext(RESPONSE);
-        schema.validate(context, value);
+        responses.validate(context, value);
         List<Error> errors = context.getErrors();
-        return errors.isEmpty() ? List.of() : violations(errors, "writeOnly");
+        return errors.isEmpty() ? List.of() : violations(errors);
     }
 
-    private List<Violation> violations(List<Error> errors, String notAskedFor) {
-        List<Violation> violations = new ArrayList<>();
+    /** The validator compares with {@code long}s, and gives up where a number with an exponent does not fit one. */
+    private static List<Violation> beyondNumbers(JsonNode value, Schema schema) {
+        try {
+            return violations(schema.validate(WideNumbers.whole(value)));
+        } catch (JacksonException | ArithmeticException | NumberFormatException _) {
+            return List.of(Violation.ofBody("", "type", "has a number that nothing can be compared with"));
+        }
+    }
+
+    private static List<Violation> violations(List<Error> errors) {
+        List<Violation> violations = new ArrayList<>(Math.min(errors.size(), MAX_VIOLATIONS));
         for (Error error : errors) {
-            if (violations.size() < MAX_VIOLATIONS && !isExcused(error, notAskedFor)) {
+            if (violations.size() < MAX_VIOLATIONS) {
                 violations.add(Violation.ofBody(
                         error.getInstanceLocation().toString(), error.getKeyword(), error.getMessage()));
             }
         }
         return violations;
-    }
-
-    /** A missing property that travels the other way only is not missing. */
-    private boolean isExcused(Error error, String flag) {
-        if (!error.getKeyword().equals("required") || error.getProperty() == null) {
-            return false;
-        }
-        NodePath keyword = error.getSchemaLocation().getFragment();
-        JsonNode owner = root;
-        for (int i = 0; i < keyword.getNameCount() - 1; i++) {
-            owner = keyword.getElement(i) instanceof Integer index ? owner.path(index) : owner.path(keyword.getName(i));
-        }
-        return owner.path("properties").path(error.getProperty()).path(flag).asBoolean(false);
     }
 }

@@ -32,6 +32,16 @@ final class Delimited {
         };
     }
 
+    /**
+     * Writes commas out that are percent-encoded. By the letter (RFC 6570) they belong to the values, yet many clients
+     * encode the delimiters too.
+     *
+     * @return the same text where there is nothing to write out, or where plain commas delimit already
+     */
+    static String plainCommas(String raw) {
+        return raw.indexOf(',') >= 0 ? raw : raw.replace("%2C", ",").replace("%2c", ",");
+    }
+
     /** Splits the rest of a label at commas, or at dots as documents before OpenAPI 3.1.1 have it. */
     static List<String> splitLabel(String rest, boolean explode) {
         return split(rest, explode || rest.indexOf(',') < 0 ? '.' : ',');

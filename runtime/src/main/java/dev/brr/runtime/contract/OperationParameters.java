@@ -65,7 +65,7 @@ public final class OperationParameters {
             }
             value = one.reader().read(request);
         } catch (ParameterException e) {
-            return List.of(violation(parameter, "style", String.valueOf(e.getMessage())));
+            return orElse(one, request, values, violation(parameter, "style", String.valueOf(e.getMessage())));
         }
         if (value.isEmpty()) {
             if (parameter.required()) {
@@ -74,11 +74,31 @@ public final class OperationParameters {
             one.byDefault().ifPresent(node -> values.add(new ParameterValue(parameter.in(), parameter.name(), node)));
             return List.of();
         }
+        List<Violation> violations = violations(one, value.get());
+        if (!violations.isEmpty()) {
+            return orElse(one, request, values, violations.toArray(Violation[]::new));
+        }
         values.add(new ParameterValue(parameter.in(), parameter.name(), value.get()));
+        return violations;
+    }
+
+    /** Takes the other reading of the text if it holds, and else stays with what was wrong with the first. */
+    private static List<Violation> orElse(
+            Compiled one, RequestParameters request, List<ParameterValue> values, Violation... wrong) {
+        Optional<JsonNode> other = one.reader()
+                .readEncodedCommas(request)
+                .filter(value -> violations(one, value).isEmpty());
+        other.ifPresent(value -> values.add(
+                new ParameterValue(one.parameter().in(), one.parameter().name(), value)));
+        return other.isPresent() ? List.of() : List.of(wrong);
+    }
+
+    private static List<Violation> violations(Compiled one, JsonNode value) {
         if (one.schema() == null) {
             return List.of();
         }
-        List<Violation> violations = one.schema().validateRequest(value.get());
+        List<Violation> violations = one.schema().validateRequest(value);
+        Parameter parameter = one.parameter();
         return violations.isEmpty()
                 ? violations
                 : violations.stream()

@@ -21,12 +21,14 @@ final class ParameterReader {
 
     private final Parameter parameter;
     private final SchemaShape shape;
+    private final ObjectText objects;
     private final Set<String> otherNames;
 
     /** @param otherNames the names of the other query parameters, which an exploded free-form object does not take */
     ParameterReader(Parameter parameter, SchemaShape shape, Set<String> otherNames) {
         this.parameter = parameter;
         this.shape = shape;
+        this.objects = new ObjectText(shape);
         this.otherNames = otherNames;
     }
 
@@ -41,6 +43,26 @@ final class ParameterReader {
             };
         } catch (IllegalArgumentException e) {
             throw new ParameterException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Reads the value as a client may mean it that encodes the commas between items as well; of use when what
+     * {@link #read} gives does not hold.
+     *
+     * @return nothing when there is no such reading
+     */
+    Optional<JsonNode> readEncodedCommas(RequestParameters request) {
+        boolean commas = parameter.in() == Location.QUERY && parameter.style() == Style.FORM && !parameter.explode();
+        if (!commas || !(isArray() || isObject()) || parameter.mediaType().isPresent()) {
+            return Optional.empty();
+        }
+        List<String> raw = request.query().all(parameter.name());
+        List<String> plain = raw.stream().map(Delimited::plainCommas).toList();
+        try {
+            return plain.equals(raw) ? Optional.empty() : form(plain, true);
+        } catch (ParameterException | IllegalArgumentException _) {
+            return Optional.empty();
         }
     }
 
@@ -73,7 +95,9 @@ final class ParameterReader {
         }
         if (isObject()) {
             List<String> items = Delimited.split(raw, ',');
-            return parameter.explode() ? assigned(items, percent) : alternating(items, percent);
+            return parameter.explode()
+                    ? objects.assigned(items, text -> decode(text, percent))
+                    : objects.alternating(items, text -> decode(text, percent));
         }
         return scalar(raw, percent);
     }
@@ -88,7 +112,9 @@ final class ParameterReader {
         }
         if (isObject()) {
             List<String> items = Delimited.splitLabel(rest, parameter.explode());
-            return parameter.explode() ? assigned(items, true) : alternating(items, true);
+            return parameter.explode()
+                    ? objects.assigned(items, text -> decode(text, true))
+                    : objects.alternating(items, text -> decode(text, true));
         }
         return scalar(rest, true);
     }
@@ -99,7 +125,7 @@ final class ParameterReader {
         }
         List<String> pairs = Delimited.split(raw.substring(1), ';');
         if (isObject() && parameter.explode()) {
-            return assigned(pairs, true);
+            return objects.assigned(pairs, text -> decode(text, true));
         }
         List<String> values = new ArrayList<>();
         for (String pair : pairs) {
@@ -109,7 +135,7 @@ final class ParameterReader {
             return array(parameter.explode() ? values : Delimited.split(String.join(",", values), ','), true);
         }
         if (isObject()) {
-            return alternating(Delimited.split(String.join(",", values), ','), true);
+            return objects.alternating(Delimited.split(String.join(",", values), ','), text -> decode(text, true));
         }
         return single(values, true);
     }
@@ -122,6 +148,32 @@ final class ParameterReader {
             throw new ParameterException("has to be written as ;" + parameter.name() + "=");
         }
         return pair.substring(parameter.name().length() + 1);
+    }
+
+    /**
+     * Reads the value out of a query or a urlencoded form.
+     *
+     * @throws IllegalArgumentException when its text is not of the style
+     */
+    Optional<JsonNode> read(Query query) {
+        try {
+            return query(query);
+        } catch (ParameterException e) {
+            throw new IllegalArgumentException(parameter.name() + " " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a name in a query or form is a part of this object. */
+    boolean takes(String name) {
+        if (parameter.style() == Style.DEEP_OBJECT) {
+            return name.startsWith(parameter.name() + "[") && name.endsWith("]");
+        }
+        if (!parameter.explode()) {
+            return name.equals(parameter.name());
+        }
+        return shape.properties().isEmpty()
+                ? !otherNames.contains(name)
+                : shape.properties().containsKey(name);
     }
 
     private Optional<JsonNode> query(Query query) throws ParameterException {
@@ -153,7 +205,8 @@ final class ParameterReader {
             for (String one : raw) {
                 items.addAll(Delimited.splitQuery(one, parameter.style()));
             }
-            return Optional.of(isArray() ? array(items, percent) : alternating(items, percent));
+            return Optional.of(
+                    isArray() ? array(items, percent) : objects.alternating(items, text -> decode(text, percent)));
         }
         return Optional.of(single(raw, percent));
     }
@@ -168,11 +221,8 @@ final class ParameterReader {
     private Optional<JsonNode> exploded(Query query) {
         ObjectNode object = NODES.objectNode();
         for (Query.Pair pair : query.pairs()) {
-            boolean ours = shape.properties().isEmpty()
-                    ? !otherNames.contains(pair.name())
-                    : shape.properties().containsKey(pair.name());
-            if (ours) {
-                property(object, pair.name(), pair.value());
+            if (takes(pair.name())) {
+                objects.put(object, pair.name(), pair.value());
             }
         }
         return object.isEmpty() ? Optional.empty() : Optional.of(object);
@@ -183,7 +233,7 @@ final class ParameterReader {
         String prefix = parameter.name() + "[";
         for (Query.Pair pair : query.pairs()) {
             if (pair.name().startsWith(prefix) && pair.name().endsWith("]")) {
-                property(
+                objects.put(
                         object,
                         pair.name().substring(prefix.length(), pair.name().length() - 1),
                         pair.value());
@@ -221,41 +271,6 @@ final class ParameterReader {
             array.add(TextValue.of(decode(item, percent), shape.item()));
         }
         return array;
-    }
-
-    /** Reads {@code R=100,G=200}, split already. */
-    private ObjectNode assigned(List<String> items, boolean percent) throws ParameterException {
-        ObjectNode object = NODES.objectNode();
-        for (String item : items) {
-            int equals = item.indexOf('=');
-            if (equals < 0) {
-                throw new ParameterException("has to be written as name=value pairs");
-            }
-            property(object, decode(item.substring(0, equals), percent), decode(item.substring(equals + 1), percent));
-        }
-        return object;
-    }
-
-    /** Reads {@code R,100,G,200}, split already. */
-    private ObjectNode alternating(List<String> items, boolean percent) throws ParameterException {
-        if (items.size() % 2 != 0) {
-            throw new ParameterException("has to be written as names and values in turn");
-        }
-        ObjectNode object = NODES.objectNode();
-        for (int i = 0; i < items.size(); i += 2) {
-            property(object, decode(items.get(i), percent), decode(items.get(i + 1), percent));
-        }
-        return object;
-    }
-
-    private void property(ObjectNode object, String name, String text) {
-        SchemaShape property = shape.properties().getOrDefault(name, SchemaShape.ANY);
-        if (property.allows(ValueType.ARRAY)) {
-            ArrayNode array = object.get(name) instanceof ArrayNode known ? known : object.putArray(name);
-            array.add(TextValue.of(text, property.item()));
-        } else {
-            object.set(name, TextValue.of(text, property));
-        }
     }
 
     private String decode(String raw, boolean percent) {

@@ -7,11 +7,17 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** The formats of OpenAPI that JSON Schema does not know: {@code int32}, {@code int64} and {@code byte}. */
+/**
+ * The formats of OpenAPI that JSON Schema does not know, {@code int32}, {@code int64} and {@code byte}, and {@code email}
+ * for any domain: the validator's own takes only top-level domains that were known when it was made.
+ */
 final class OpenApiFormats {
-    static final List<Format> ALL = List.of(new WholeNumber("int32", 31), new WholeNumber("int64", 63), new Bytes());
+    static final List<Format> ALL =
+            List.of(new WholeNumber("int32", 31), new WholeNumber("int64", 63), new Bytes(), new Mailbox());
 
     private OpenApiFormats() {}
 
@@ -59,6 +65,34 @@ final class OpenApiFormats {
             } catch (IllegalArgumentException _) {
                 return false;
             }
+        }
+    }
+
+    /** Holds text to a mailbox (RFC 5321, section 4.1.2). */
+    private static final class Mailbox implements Format {
+        private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+        private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]|\\\\[ -~])*\"";
+        private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+        private static final String NUMBER = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+        private static final String LITERAL =
+                "\\[(?:" + NUMBER + "(?:\\." + NUMBER + "){3}|IPv6:[0-9A-Fa-f:.]{2,45})\\]";
+        private static final Pattern PATTERN = Pattern.compile("(?<local>" + ATOM + "(?:\\." + ATOM + ")*+|" + QUOTED
+                + ")@(?:" + LABEL + "(?:\\." + LABEL + ")*+|" + LITERAL + ")");
+        private static final int MAX_LOCAL = 64;
+        private static final int MAX_LENGTH = 254;
+
+        @Override
+        public String getName() {
+            return "email";
+        }
+
+        @Override
+        public boolean matches(ExecutionContext context, String value) {
+            if (value.length() > MAX_LENGTH) {
+                return false;
+            }
+            Matcher matcher = PATTERN.matcher(value);
+            return matcher.matches() && matcher.group("local").length() <= MAX_LOCAL;
         }
     }
 }

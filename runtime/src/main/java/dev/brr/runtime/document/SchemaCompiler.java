@@ -23,6 +23,7 @@ public final class SchemaCompiler {
     public SchemaCompiler(JsonNode root) {
         Dialect dialect = Dialect.builder(Dialects.getOpenApi31())
                 .formats(OpenApiFormats.ALL)
+                .keyword(new NonValidationKeyword("discriminator"))
                 .unknownKeywordFactory((name, _) -> new NonValidationKeyword(name))
                 .build();
         SchemaRegistry registry = SchemaRegistry.withDialect(
@@ -33,6 +34,29 @@ public final class SchemaCompiler {
                         .cacheRefs(true)
                         .build()));
         document = registry.getSchema(SchemaLocation.of(DOCUMENT), root);
+    }
+
+    /**
+     * The compilers of each way that values travel; one and the same where the document makes no difference.
+     *
+     * @param requests for what clients send: nothing {@code readOnly} is required
+     * @param responses for what the service sends: nothing {@code writeOnly} is required
+     */
+    public record Directions(SchemaCompiler requests, SchemaCompiler responses) {
+
+        /** Makes both for a document, in which discriminators decide. */
+        public static Directions of(JsonNode root) {
+            JsonNode sent = OneWayProperties.optional(root, "readOnly");
+            JsonNode answered = OneWayProperties.optional(root, "writeOnly");
+            SchemaCompiler requests = new SchemaCompiler(Discriminators.applied(sent));
+            boolean alike = sent.equals(answered);
+            return new Directions(requests, alike ? requests : new SchemaCompiler(Discriminators.applied(answered)));
+        }
+    }
+
+    /** The document as it is compiled. */
+    public JsonNode root() {
+        return document.getSchemaNode();
     }
 
     /**

@@ -166,6 +166,75 @@ class BodyReaderTest {
         assertThat(read(contract, "application/x-www-form-urlencoded", body)).isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "R=1&G=2&other=x; {\"flat\":{\"R\":1,\"G\":2},\"other\":\"x\"}",
+                "deep[R]=1&deep[G]=x; /deep/G type",
+                "deep%5BR%5D=1&other=x; {\"deep\":{\"R\":1},\"other\":\"x\"}",
+                "listed=R,1,G,2; {\"listed\":{\"R\":1,\"G\":2}}",
+                "listed=R,1,G; ` encoding`",
+                "json=%7B%22R%22%3A1%7D; {\"json\":{\"R\":1}}",
+                "numbers=1%2C2; {\"numbers\":[1,2]}",
+            })
+    void encodingSaysHowAnObjectIsWritten(String body, String outcome) {
+        // given
+        OperationContract contract = Contracts.of("""
+                paths:
+                  /a:
+                    post:
+                      requestBody:
+                        content:
+                          application/x-www-form-urlencoded:
+                            schema:
+                              type: object
+                              properties:
+                                flat: {$ref: '#/components/schemas/Color'}
+                                deep: {$ref: '#/components/schemas/Shade'}
+                                listed: {$ref: '#/components/schemas/Shade'}
+                                json: {$ref: '#/components/schemas/Shade'}
+                                numbers: {type: array, items: {type: integer}}
+                            encoding:
+                              flat: {style: form, explode: true}
+                              deep: {style: deepObject, explode: true}
+                              listed: {style: form, explode: false}
+                              json: {contentType: application/json}
+                              numbers: {style: form, explode: false}
+                      responses: {'200': {description: d}}
+                components:
+                  schemas:
+                    Color: {type: object, properties: {R: {type: integer}, G: {type: integer}}}
+                    Shade: {type: object, properties: {R: {type: integer}, G: {type: integer}}}
+                """);
+
+        // then
+        assertThat(read(contract, "application/x-www-form-urlencoded", body)).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "application/octet-stream | {type: string, format: binary, maxLength: 3} | abc | bytes",
+                "application/octet-stream | {type: string, format: binary, maxLength: 3} | abcd | ` maxLength`",
+                "application/octet-stream | {type: string, format: binary, maxLength: 3} | éé | ` maxLength`",
+                "image/png | {type: string, minLength: 2} | a | ` minLength`",
+                "image/png | {type: string, format: binary} | a | bytes",
+                "image/png | {} | a | bytes",
+                "text/plain | {type: string, maxLength: 3} | ééé | \"ééé\"",
+                "text/plain | {type: string, pattern: '^[a-z]+$'} | a1 | ` pattern`",
+                "text/plain | {type: integer, minimum: 5} | 7 | 7",
+                "text/plain | {type: integer, minimum: 5} | 4 | ` minimum`",
+                "text/plain | {type: integer} | seven | ` type`",
+                "text/csv | {type: string, enum: ['a,b']} | a,b | \"a,b\"",
+            })
+    void textAndBytesAreHeldToTheirSchemas(String type, String schema, String body, String outcome) {
+        assertThat(read(Contracts.ofBody(type, schema), type, body)).isEqualTo(outcome);
+    }
+
     private static final String FORM = """
             type: object, required: [file], properties: {file: {type: string, format: binary, maxLength: 4},
             note: {type: string, maxLength: 5}, age: {type: integer}, meta: {type: object, required: [id]},

@@ -260,4 +260,24 @@ class ParameterStyleTest {
         assertThat(outcome.violations()).isEmpty();
         assertThat(outcome.values().getFirst().value().toString()).isEqualTo("{\"kind\":\"dog\",\"size\":\"big\"}");
     }
+
+    /** By the letter an encoded comma is data; where that reading does not hold, it is the delimiter some clients send. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "false | list | a%2Cb | [\"a,b\"]",
+                "false | list | a%2Cb,c | [\"a,b\",\"c\"]",
+                "false | numbers | 1%2C2%2c3 | [1,2,3]",
+                "false | numbers | 1%2Cx | type: string found, integer expected",
+                "false | object | R%2C100%2CG%2C200%2CB%2C150 | RGB",
+                "false | {type: array, items: {type: string, pattern: '^[a-z]$'}} | a%2Cb | [\"a\",\"b\"]",
+                "true | numbers | 1%2C2 | type: string found, integer expected",
+                "false | text | a%2Cb | \"a,b\""
+            })
+    void encodedCommasAreDelimitersWhereTheyCannotBeData(boolean explode, String kind, String raw, String expected) {
+        assertThat(read("query", "form", explode, kind, FakeRequest.empty().withQuery("color=" + raw)))
+                .isEqualTo(expected(expected));
+    }
 }
