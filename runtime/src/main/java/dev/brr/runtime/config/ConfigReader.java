@@ -30,6 +30,7 @@ final class ConfigReader {
         RuntimeConfig config = new RuntimeConfig(
                 DocumentKeys.read(values),
                 ListenKeys.read(values),
+                ConnectionKeys.read(values),
                 LimitKeys.read(values),
                 SecurityKeys.read(values),
                 ShutdownKeys.read(values));

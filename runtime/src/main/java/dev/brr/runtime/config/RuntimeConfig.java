@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
  *
  * @param document what is served
  * @param listen where
+ * @param connections what a connection may do
  * @param limits how much is taken
  * @param security what opens it
  * @param shutdown how it ends
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 public record RuntimeConfig(
         DocumentSettings document,
         ListenSettings listen,
+        ConnectionSettings connections,
         LimitSettings limits,
         SecuritySettings security,
         ShutdownSettings shutdown) {
@@ -26,6 +28,7 @@ public record RuntimeConfig(
         return new RuntimeConfig(
                 DocumentSettings.of(spec),
                 ListenSettings.DEFAULTS,
+                ConnectionSettings.DEFAULTS,
                 LimitSettings.DEFAULTS,
                 SecuritySettings.DEFAULTS,
                 ShutdownSettings.DEFAULTS);
@@ -38,26 +41,31 @@ public record RuntimeConfig(
 
     /** The same with other settings of the document. */
     public RuntimeConfig withDocument(UnaryOperator<DocumentSettings> change) {
-        return new RuntimeConfig(change.apply(document), listen, limits, security, shutdown);
+        return new RuntimeConfig(change.apply(document), listen, connections, limits, security, shutdown);
     }
 
     /** The same on another address or port. */
     public RuntimeConfig withListen(UnaryOperator<ListenSettings> change) {
-        return new RuntimeConfig(document, change.apply(listen), limits, security, shutdown);
+        return new RuntimeConfig(document, change.apply(listen), connections, limits, security, shutdown);
+    }
+
+    /** The same with other rules for connections. */
+    public RuntimeConfig withConnections(UnaryOperator<ConnectionSettings> change) {
+        return new RuntimeConfig(document, listen, change.apply(connections), limits, security, shutdown);
     }
 
     /** The same with other limits. */
     public RuntimeConfig withLimits(UnaryOperator<LimitSettings> change) {
-        return new RuntimeConfig(document, listen, change.apply(limits), security, shutdown);
+        return new RuntimeConfig(document, listen, connections, change.apply(limits), security, shutdown);
     }
 
     /** The same with other credentials. */
     public RuntimeConfig withSecurity(UnaryOperator<SecuritySettings> change) {
-        return new RuntimeConfig(document, listen, limits, change.apply(security), shutdown);
+        return new RuntimeConfig(document, listen, connections, limits, change.apply(security), shutdown);
     }
 
     /** The same with another end. */
     public RuntimeConfig withShutdown(UnaryOperator<ShutdownSettings> change) {
-        return new RuntimeConfig(document, listen, limits, security, change.apply(shutdown));
+        return new RuntimeConfig(document, listen, connections, limits, security, change.apply(shutdown));
     }
 }

@@ -13,6 +13,7 @@ final class SettingCatalog {
                     List.of(CONFIG),
                     DocumentKeys.ALL,
                     ListenKeys.ALL,
+                    ConnectionKeys.ALL,
                     LimitKeys.ALL,
                     SecurityKeys.ALL,
                     ShutdownKeys.ALL)

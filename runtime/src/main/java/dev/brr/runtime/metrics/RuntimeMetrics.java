@@ -5,6 +5,7 @@ import dev.brr.jemalloc.micrometer.JemallocMetrics;
 import dev.brr.jemalloc.micrometer.ProcessMemoryMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -58,6 +59,11 @@ public final class RuntimeMetrics implements AutoCloseable {
     /** Gives the meters of an operation; {@code unmatched} where the request fits none. */
     public OperationMeters operation(String id) {
         return byOperation.computeIfAbsent(id, name -> new OperationMeters(registry, name));
+    }
+
+    /** Where other parts of the service register meters of their own. */
+    public MeterRegistry registry() {
+        return registry;
     }
 
     public void requestBegins() {

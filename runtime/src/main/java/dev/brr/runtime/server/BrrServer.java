@@ -7,39 +7,20 @@ import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.dispatch.Readiness;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.metrics.RuntimeMetrics;
-import io.helidon.webserver.ListenerConfig;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http1.Http1Config;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A running service. */
 public final class BrrServer implements AutoCloseable {
-    private static final String MANAGEMENT = "management";
-    /** Longer than any target that is answered, so that the answer to a longer one is a 414 of ours. */
-    private static final int MAX_PROLOGUE = 4 * Dispatcher.MAX_TARGET;
-
-    private static final int MAX_HEADERS = 32 * 1024;
-
-    private final WebServer server;
+    private final Listeners listeners;
     private final Readiness readiness;
     private final RuntimeMetrics metrics;
     private final ServicePlan plan;
-    private final boolean hasManagementPort;
 
-    private BrrServer(
-            WebServer server, Readiness readiness, RuntimeMetrics metrics, ServicePlan plan, boolean management) {
-        this.server = server;
+    private BrrServer(Listeners listeners, Readiness readiness, RuntimeMetrics metrics, ServicePlan plan) {
+        this.listeners = listeners;
         this.readiness = readiness;
         this.metrics = metrics;
         this.plan = plan;
-        this.hasManagementPort = management;
     }
 
     /**
@@ -59,65 +40,36 @@ public final class BrrServer implements AutoCloseable {
         Readiness readiness = new Readiness();
         BuiltIns builtIns = new BuiltIns(plan.text(), jemalloc, metrics, readiness);
         Dispatcher dispatcher = Dispatcher.compile(plan.document(), plan.settings(), metrics);
-        boolean management = config.listen().managementPort().isPresent();
+        EventStreams streams = new EventStreams(config.limits().maxEventStreams());
+        streams.bindTo(metrics.registry());
+        ReplySender sender = new ReplySender(readiness, streams);
+        Optional<Integer> managementPort = config.listen().managementPort();
         ServiceEndpoint service = new ServiceEndpoint(
-                management ? Optional.empty() : Optional.of(builtIns), dispatcher, metrics, readiness);
-        WebServerConfig.Builder builder = WebServer.builder()
-                .shutdownHook(false)
-                .featuresDiscoverServices(false)
-                .routing(routing -> routing.any(service));
-        listener(builder, config, config.listen().port());
-        config.listen()
-                .managementPort()
-                .ifPresent(port -> builder.putSocket(MANAGEMENT, socket -> {
-                    listener(socket, config, port);
-                    socket.addRouting(HttpRouting.builder().any(new ManagementEndpoint(builtIns, readiness)));
-                }));
-        WebServer started = builder.build().start();
-        if (!started.isRunning()) {
+                managementPort.isPresent() ? Optional.empty() : Optional.of(builtIns),
+                dispatcher,
+                metrics,
+                sender,
+                config.limits().maxHeaders());
+        Listeners listeners = new Listeners(config, service);
+        managementPort.ifPresent(port -> listeners.management(port, new ManagementEndpoint(builtIns, sender)));
+        listeners.watchdog().bindTo(metrics.registry());
+        try {
+            listeners.start();
+        } catch (StartupException e) {
             metrics.close();
-            throw new StartupException(List.of(reason(config)));
+            throw e;
         }
-        return new BrrServer(started, readiness, metrics, plan, management);
-    }
-
-    /** The web server does not say why it did not start; binding the same addresses does. */
-    private static String reason(RuntimeConfig config) {
-        List<Integer> ports = new ArrayList<>(List.of(config.listen().port()));
-        config.listen().managementPort().ifPresent(ports::add);
-        for (int port : ports) {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(config.listen().host(), port));
-            } catch (IOException | IllegalArgumentException e) {
-                return "cannot listen on " + config.listen().host() + ":" + port + ": " + e.getMessage();
-            }
-        }
-        return "cannot listen on " + config.listen().host() + ":" + ports;
-    }
-
-    private static void listener(ListenerConfig.BuilderBase<?, ?> listener, RuntimeConfig config, int port) {
-        listener.host(config.listen().host());
-        listener.port(port);
-        listener.shutdownGracePeriod(config.shutdown().drainTimeout());
-        listener.directHandlers(ProtocolProblems.handlers());
-        // Else the second write of a long answer waits for the client's delayed acknowledgement, 40 milliseconds.
-        listener.connectionOptions(options -> options.tcpNoDelay(true));
-        listener.protocolsDiscoverServices(false);
-        listener.addProtocol(Http1Config.builder()
-                .maxPrologueLength(MAX_PROLOGUE)
-                .maxHeadersSize(MAX_HEADERS)
-                .validatePrologue(false)
-                .build());
+        return new BrrServer(listeners, readiness, metrics, plan);
     }
 
     /** The port that it listens on. */
     public int port() {
-        return server.port();
+        return listeners.port();
     }
 
     /** The port of health, readiness, metrics and the document. */
     public int managementPort() {
-        return hasManagementPort ? server.port(MANAGEMENT) : server.port();
+        return listeners.managementPort();
     }
 
     /** What it serves. */
@@ -129,7 +81,7 @@ public final class BrrServer implements AutoCloseable {
     @Override
     public void close() {
         readiness.end();
-        server.stop();
+        listeners.close();
         metrics.close();
     }
 }

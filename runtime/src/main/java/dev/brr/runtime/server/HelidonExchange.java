@@ -19,7 +19,6 @@ final class HelidonExchange implements Exchange {
     private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
     private static final long SMALL_REST = 64L * 1024;
-    private static final long LARGEST_REST = 8L * 1024 * 1024;
 
     private final ServerRequest request;
     private boolean bodyRead;
@@ -76,14 +75,22 @@ final class HelidonExchange implements Exchange {
 
     @Override
     public byte[] body(long limit) throws IOException, BodyTooLargeException {
+        ConnectionWatch watch = WatchedConnection.current().watch();
+        watch.bodyBegins();
         try (InputStream stream = request.content().inputStream()) {
             byte[] bytes = stream.readNBytes((int) Math.min(limit, Integer.MAX_VALUE - 9) + 1);
             if (bytes.length > limit) {
                 throw new BodyTooLargeException();
             }
             bodyRead = true;
+            watch.enter(ConnectionWatch.Phase.WORK);
             return bytes;
         }
+    }
+
+    /** How many names of headers it has. */
+    int headers() {
+        return request.headers().size();
     }
 
     /** Whether the client wants the connection closed after this answer. */
@@ -95,20 +102,5 @@ final class HelidonExchange implements Exchange {
     boolean leavesBody() {
         long length = contentLength();
         return length != 0 && !bodyRead && (length < 0 || length > SMALL_REST);
-    }
-
-    /**
-     * Reads some more of a body that nobody wants, so that the client comes to read its answer before the connection
-     * breaks. A client that waits to be told to send its body is not.
-     */
-    void discardBody() {
-        if (!leavesBody() || request.headers().contains(HeaderNames.EXPECT)) {
-            return;
-        }
-        try (InputStream stream = request.content().inputStream()) {
-            stream.skip(LARGEST_REST);
-        } catch (IOException | RuntimeException _) {
-            // The client is gone, or has read its answer already: either way the connection ends.
-        }
     }
 }

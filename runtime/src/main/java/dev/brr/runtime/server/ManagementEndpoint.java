@@ -1,7 +1,6 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.dispatch.BuiltIns;
-import dev.brr.runtime.dispatch.Readiness;
 import dev.brr.runtime.dispatch.Reply;
 import dev.brr.runtime.problem.Problem;
 import io.helidon.webserver.http.Handler;
@@ -13,13 +12,14 @@ final class ManagementEndpoint implements Handler {
     private final BuiltIns builtIns;
     private final ReplySender sender;
 
-    ManagementEndpoint(BuiltIns builtIns, Readiness readiness) {
+    ManagementEndpoint(BuiltIns builtIns, ReplySender sender) {
         this.builtIns = builtIns;
-        this.sender = new ReplySender(readiness);
+        this.sender = sender;
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
+        WatchedConnection.current().watch().enter(ConnectionWatch.Phase.WORK);
         HelidonExchange exchange = new HelidonExchange(request);
         Reply reply = builtIns.answer(exchange).orElseGet(() -> Reply.of(Problem.notFound()));
         sender.send(reply, exchange, response);

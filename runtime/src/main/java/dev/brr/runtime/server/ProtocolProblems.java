@@ -11,11 +11,22 @@ import io.helidon.webserver.http.DirectHandlers;
 /** Answers what is no HTTP request, or too big a one, with a problem like any other. */
 final class ProtocolProblems implements DirectHandler {
 
+    private final int maxHeaderBytes;
+
+    private ProtocolProblems(int maxHeaderBytes) {
+        this.maxHeaderBytes = maxHeaderBytes;
+    }
+
+    static Problem headersTooLarge() {
+        return Problem.custom(
+                431, "Request Header Fields Too Large", "The headers of the request are too many or too large");
+    }
+
     /** Gives handlers for every kind of failure that the server meets before a request reaches the service. */
-    static DirectHandlers handlers() {
+    static DirectHandlers handlers(int maxHeaderBytes) {
         DirectHandlers.Builder builder = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
-            builder.addHandler(type, new ProtocolProblems());
+            builder.addHandler(type, new ProtocolProblems(maxHeaderBytes));
         }
         return builder.build();
     }
@@ -23,15 +34,25 @@ final class ProtocolProblems implements DirectHandler {
     @Override
     public TransportResponse handle(
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
-        Problem problem = switch (status.code()) {
+        ConnectionWatch watch = WatchedConnection.current().watch();
+        // The parser of headers stops at the limit, with the same status as for headers that are none.
+        boolean headersTooLarge =
+                status.code() == 400 && watch.phase() == ConnectionWatch.Phase.HEAD && watch.bytes() >= maxHeaderBytes;
+        if (headersTooLarge || status.code() == 413 || status.code() == 414) {
+            // There is more to come, and a connection that is closed meanwhile would lose the answer.
+            watch.linger();
+        }
+        Status answered = headersTooLarge ? Status.create(431, "Request Header Fields Too Large") : status;
+        Problem problem = switch (answered.code()) {
+            case 431 -> headersTooLarge();
             case 400 -> Problem.badRequest("The request is not well formed");
             case 404 -> Problem.notFound();
             case 414 -> Problem.targetTooLong(Dispatcher.MAX_TARGET);
-            default -> Problem.custom(status.code(), status.reasonPhrase(), status.reasonPhrase());
+            default -> Problem.custom(answered.code(), answered.reasonPhrase(), answered.reasonPhrase());
         };
         headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         return TransportResponse.builder()
-                .status(status)
+                .status(answered)
                 .headers(headers)
                 .keepAlive(type.keepAlive())
                 .entity(problem.json())

@@ -3,6 +3,7 @@ package dev.brr.runtime.server;
 import dev.brr.runtime.dispatch.Readiness;
 import dev.brr.runtime.dispatch.Reply;
 import dev.brr.runtime.handler.EventSource;
+import dev.brr.runtime.problem.Problem;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -16,10 +17,15 @@ import java.io.UncheckedIOException;
 final class ReplySender {
     private static final Header NO_SNIFF = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
-    private final Readiness readiness;
+    /** Longer answers are handed over in pieces, so that it shows whether the client reads them. */
+    private static final int PIECE = 128 * 1024;
 
-    ReplySender(Readiness readiness) {
+    private final Readiness readiness;
+    private final EventStreams streams;
+
+    ReplySender(Readiness readiness, EventStreams streams) {
         this.readiness = readiness;
+        this.streams = streams;
     }
 
     /**
@@ -28,7 +34,43 @@ final class ReplySender {
      * @throws CloseConnectionException when the connection has to end with it
      */
     void send(Reply reply, HelidonExchange exchange, ServerResponse response) {
+        ConnectionWatch watch = WatchedConnection.current().watch();
+        boolean isStream = reply.events().isPresent() && !exchange.method().equals("HEAD");
+        if (isStream && !streams.enter()) {
+            send(
+                    Reply.of(Problem.custom(503, "Service Unavailable", "There are too many event streams")),
+                    exchange,
+                    response);
+            return;
+        }
         response.status(reply.status());
+        headers(reply, response);
+        boolean last = !readiness.isReady() || exchange.wantsClose() || exchange.leavesBody();
+        if (last) {
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        }
+        watch.enter(ConnectionWatch.Phase.SEND);
+        if (isStream) {
+            stream(reply.events().get(), response, watch);
+        } else if (exchange.method().equals("HEAD")) {
+            response.headers().contentLength(reply.body().length);
+            response.send();
+        } else if (reply.body().length > PIECE) {
+            sendInPieces(reply.body(), response, watch);
+        } else {
+            response.send(reply.body());
+        }
+        watch.enter(ConnectionWatch.Phase.IDLE);
+        if (last) {
+            // The server only says so in the header: it would take what is left of the body for another request.
+            if (exchange.leavesBody()) {
+                watch.linger();
+            }
+            throw new CloseConnectionException("That was the last answer on this connection");
+        }
+    }
+
+    private static void headers(Reply reply, ServerResponse response) {
         if (reply.contentType() != null) {
             response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, reply.contentType()));
         }
@@ -36,39 +78,38 @@ final class ReplySender {
             response.headers().add(HeaderValues.create(HeaderNames.create(header.name()), header.value()));
         }
         response.headers().set(NO_SNIFF);
-        boolean last = !readiness.isReady() || exchange.wantsClose() || exchange.leavesBody();
-        if (last) {
-            response.headers().set(HeaderValues.CONNECTION_CLOSE);
-        }
-        boolean head = exchange.method().equals("HEAD");
-        if (reply.events().isPresent() && !head) {
-            stream(reply.events().get(), response);
-        } else if (head) {
-            response.headers().contentLength(reply.body().length);
-            response.send();
-        } else {
-            response.send(reply.body());
-        }
-        if (last) {
-            // The server only says so in the header: it would take what is left of the body for another request.
-            exchange.discardBody();
-            throw new CloseConnectionException("That was the last answer on this connection");
+    }
+
+    private static void sendInPieces(byte[] body, ServerResponse response, ConnectionWatch watch) {
+        response.headers().contentLength(body.length);
+        try (OutputStream out = response.outputStream()) {
+            for (int at = 0; at < body.length; at += PIECE) {
+                watch.enter(ConnectionWatch.Phase.SEND);
+                out.write(body, at, Math.min(PIECE, body.length - at));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("The client stopped reading", e);
         }
     }
 
-    private static void stream(EventSource source, ServerResponse response) {
+    private void stream(EventSource source, ServerResponse response, ConnectionWatch watch) {
         response.headers().set(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
         try (OutputStream out = response.outputStream()) {
             out.flush();
+            watch.enter(ConnectionWatch.Phase.STREAM);
             source.emit(event -> {
+                watch.enter(ConnectionWatch.Phase.SEND);
                 out.write(event.bytes());
                 out.flush();
+                watch.enter(ConnectionWatch.Phase.STREAM);
             });
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("The client stopped reading", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CloseConnectionException("The service is stopping", e);
+        } finally {
+            streams.leave();
         }
     }
 }

@@ -1,0 +1,117 @@
+package dev.brr.runtime.server;
+
+import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.dispatch.Dispatcher;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The ports that a service listens on. */
+final class Listeners implements AutoCloseable {
+    private static final String MANAGEMENT = "management";
+    /** Longer than any target that is answered, so that the answer to a longer one is a 414 of ours. */
+    private static final int MAX_PROLOGUE = 4 * Dispatcher.MAX_TARGET;
+
+    private final RuntimeConfig config;
+    private final WebServerConfig.Builder builder;
+    private final List<ConnectionWatchdog> watchdogs = new ArrayList<>();
+    private Optional<WebServer> server = Optional.empty();
+
+    /** @param service what answers on the service's port */
+    Listeners(RuntimeConfig config, Handler service) {
+        this.config = config;
+        this.builder = WebServer.builder()
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .routing(routing -> routing.any(service));
+        listener(builder, config.listen().port());
+    }
+
+    /** Adds the management port; a flood of connections to the service leaves it alone. */
+    void management(int port, Handler handler) {
+        builder.putSocket(MANAGEMENT, socket -> {
+            listener(socket, port);
+            socket.addRouting(HttpRouting.builder().any(handler));
+        });
+    }
+
+    private void listener(ListenerConfig.BuilderBase<?, ?> listener, int port) {
+        listener.host(config.listen().host());
+        listener.port(port);
+        listener.shutdownGracePeriod(config.shutdown().drainTimeout());
+        listener.directHandlers(ProtocolProblems.handlers(config.limits().maxHeaderBytes()));
+        // Else the second write of a long answer waits for the client's delayed acknowledgement, 40 milliseconds.
+        listener.connectionOptions(options -> options.tcpNoDelay(true));
+        listener.protocolsDiscoverServices(false);
+        // The watchdog knows better which connections are idle.
+        listener.idleConnectionTimeout(Duration.ofDays(365));
+        listener.idleConnectionPeriod(Duration.ofDays(1));
+        ConnectionWatchdog watchdog = new ConnectionWatchdog(config.connections(), config.limits());
+        watchdogs.add(watchdog);
+        Http1Config http = Http1Config.builder()
+                .maxPrologueLength(MAX_PROLOGUE)
+                .maxHeadersSize(config.limits().maxHeaderBytes())
+                .validatePrologue(false)
+                .build();
+        listener.addConnectionSelector(new WatchedProtocol(http, watchdog));
+    }
+
+    /** What sees the connections of the service's port. */
+    ConnectionWatchdog watchdog() {
+        return watchdogs.getFirst();
+    }
+
+    /** Begins to listen. */
+    void start() throws StartupException {
+        WebServer started = builder.build().start();
+        if (!started.isRunning()) {
+            close();
+            throw new StartupException(List.of(reason()));
+        }
+        server = Optional.of(started);
+    }
+
+    /** The web server does not say why it did not start; binding the same addresses does. */
+    private String reason() {
+        String host = config.listen().host();
+        List<Integer> ports = new ArrayList<>(List.of(config.listen().port()));
+        config.listen().managementPort().ifPresent(ports::add);
+        for (int port : ports) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(host, port));
+            } catch (IOException | IllegalArgumentException e) {
+                return "cannot listen on " + host + ":" + port + ": " + e.getMessage();
+            }
+        }
+        return "cannot listen on " + host + ":" + ports;
+    }
+
+    /** The service's port. */
+    int port() {
+        return server.orElseThrow().port();
+    }
+
+    /** The port of health, readiness, metrics and the document. */
+    int managementPort() {
+        return config.listen().managementPort().isPresent()
+                ? server.orElseThrow().port(MANAGEMENT)
+                : port();
+    }
+
+    /** Takes no more connections, and lets the requests in flight end. */
+    @Override
+    public void close() {
+        server.ifPresent(WebServer::stop);
+        watchdogs.forEach(ConnectionWatchdog::close);
+    }
+}

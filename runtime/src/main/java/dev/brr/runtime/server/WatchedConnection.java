@@ -1,0 +1,183 @@
+package dev.brr.runtime.server;
+
+import dev.brr.runtime.problem.Problem;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP connection that the watchdog sees. */
+final class WatchedConnection implements ServerConnection, InterruptableTask<Void> {
+    private static final Logger LOG = System.getLogger(WatchedConnection.class.getName());
+    private static final ScopedValue<WatchedConnection> CURRENT = ScopedValue.newInstance();
+    /** More is not read of what a client sends that was told to go. */
+    private static final long MAX_LINGER_BYTES = 64L * 1024 * 1024;
+
+    private final ConnectionWatchdog watchdog;
+    private final ConnectionWatch watch;
+    private final ConnectionContext context;
+    private final HelidonSocket socket;
+    private final ServerConnection http;
+    private volatile @Nullable Thread worker;
+    private volatile boolean cut;
+
+    WatchedConnection(ConnectionWatchdog watchdog, ServerConnectionSelector protocol, ConnectionContext context) {
+        this.watchdog = watchdog;
+        this.watch = new ConnectionWatch(watchdog.clock());
+        this.context = context;
+        this.socket = context.serverSocket();
+        this.http = protocol.connection(new WatchedContext(context, this::read));
+    }
+
+    /** The connection that the running thread works for. */
+    static WatchedConnection current() {
+        return CURRENT.get();
+    }
+
+    ConnectionWatch watch() {
+        return watch;
+    }
+
+    private byte @Nullable [] read() {
+        byte[] bytes;
+        try {
+            bytes = socket.get();
+        } catch (UncheckedIOException e) {
+            throw new ServerConnectionException("The client is gone", e);
+        }
+        if (bytes != null) {
+            watch.received(bytes.length);
+        }
+        return bytes;
+    }
+
+    @Override
+    public void handle(Limit limit) {
+        worker = Thread.currentThread();
+        if (!watchdog.admit(this)) {
+            refuse();
+            return;
+        }
+        try {
+            ScopedValue.where(CURRENT, this).call(() -> {
+                http.handle(limit);
+                return true;
+            });
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (watch.lingers() && !cut) {
+                readOn();
+            }
+            watchdog.leave(this);
+        }
+    }
+
+    /**
+     * Reads on for a while, so that the client comes to read its answer: to close while it sends would have the system
+     * reset the connection, and the answer would be lost on the way.
+     */
+    private void readOn() {
+        watch.enter(ConnectionWatch.Phase.LINGER);
+        long left = MAX_LINGER_BYTES;
+        try {
+            while (left > 0) {
+                byte[] bytes = read();
+                if (bytes == null) {
+                    return;
+                }
+                left -= bytes.length;
+            }
+        } catch (RuntimeException _) {
+            // Cut off by the watchdog, or gone: either way it ends here.
+        }
+    }
+
+    private void refuse() {
+        write(answer(503, Problem.custom(503, "Service Unavailable", "There are too many connections")));
+    }
+
+    /** Ends the connection. */
+    void cut() {
+        cut = true;
+        Thread.startVirtualThread(socket::close);
+    }
+
+    /** Ends the connection, and says before that its request did not come in time. */
+    void cutWithTimeout() {
+        cut = true;
+        Thread.startVirtualThread(() -> {
+            write(answer(408, Problem.custom(408, "Request Timeout", "The request took too long to come")));
+            socket.close();
+        });
+    }
+
+    boolean isCut() {
+        return cut;
+    }
+
+    /** Interrupts who works on the request. */
+    void interruptWork() {
+        watch.interruptedNow();
+        Thread thread = worker;
+        if (thread != null) {
+            LOG.log(Level.WARNING, "A handler takes too long and is interrupted; it is at {0}", place(thread));
+            thread.interrupt();
+        }
+    }
+
+    private static String place(Thread thread) {
+        StackTraceElement[] trace = thread.getStackTrace();
+        for (StackTraceElement frame : trace) {
+            if (!frame.getClassName().startsWith("java.")
+                    && !frame.getClassName().startsWith("jdk.")) {
+                return frame.toString();
+            }
+        }
+        return trace.length == 0 ? "an unknown place" : trace[0].toString();
+    }
+
+    private void write(byte[] bytes) {
+        try {
+            context.dataWriter().writeNow(BufferData.create(bytes));
+        } catch (RuntimeException _) {
+            // It was worth a try: the client is gone.
+        }
+    }
+
+    private static byte[] answer(int status, Problem problem) {
+        byte[] body = problem.json();
+        String head = "HTTP/1.1 " + status + " " + problem.title() + "\r\nContent-Type: " + Problem.MEDIA_TYPE
+                + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        bytes.writeBytes(body);
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public Duration idleTime() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+        http.close(interrupt);
+    }
+
+    @Override
+    public boolean canInterrupt() {
+        return http instanceof InterruptableTask<?> task && task.canInterrupt();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.brr.runtime.server;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+
+/** HTTP/1.1 on connections that a watchdog sees. */
+final class WatchedProtocol implements ServerConnectionSelector {
+    private final ServerConnectionSelector http;
+    private final ConnectionWatchdog watchdog;
+
+    WatchedProtocol(Http1Config config, ConnectionWatchdog watchdog) {
+        this.http = Http1ConnectionSelector.builder().config(config).build();
+        this.watchdog = watchdog;
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        return new WatchedConnection(watchdog, http, context);
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return http.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return http.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return http.supportedApplicationProtocols();
+    }
+}
