@@ -61,13 +61,24 @@ final class StartLine {
             long operations = plan.document().operations().stream()
                     .filter(operation -> names(operation, name))
                     .count();
-            String cure = scheme instanceof SecurityScheme.ApiKey
-                    ? "set BRR_API_KEY, BRR_API_KEY__" + name + " or --api-key " + name + "=KEY"
-                    : "tokens of this scheme cannot be verified yet";
+            String cure = scheme == null ? "declare it" : cure(scheme, name);
             lines.add("Nothing opens the security scheme " + name + ", which " + operations
                     + (operations == 1 ? " operation asks for: " : " operations ask for: ") + cure + ".");
         }
         return lines;
+    }
+
+    private static String cure(SecurityScheme scheme, String name) {
+        return switch (scheme) {
+            case SecurityScheme.ApiKey _ -> "set BRR_API_KEY, BRR_API_KEY__" + name + " or --api-key " + name + "=KEY";
+            case SecurityScheme.Http http when http.scheme().equals("basic") -> "set BRR_BASIC_USERS_FILE__" + name;
+            case SecurityScheme.Http http when !http.scheme().equals("bearer") ->
+                "the HTTP authentication scheme " + http.scheme() + " is not known here";
+            case SecurityScheme.OpenIdConnect _ -> "set BRR_JWT_ISSUER__" + name + " and BRR_JWT_AUDIENCE__" + name;
+            case SecurityScheme.Http _, SecurityScheme.OAuth2 _ ->
+                "set BRR_JWT_JWKS__" + name + ", BRR_JWT_ISSUER__" + name + " and BRR_JWT_AUDIENCE__" + name;
+            case SecurityScheme.MutualTls _ -> "client certificates are not checked here";
+        };
     }
 
     private static boolean names(Operation operation, String scheme) {

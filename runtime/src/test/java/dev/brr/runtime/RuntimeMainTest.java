@@ -121,8 +121,8 @@ class RuntimeMainTest {
                 .containsExactly(
                         "Nothing opens the security scheme Key, which 2 operations ask for: set BRR_API_KEY,"
                                 + " BRR_API_KEY__Key or --api-key Key=KEY.",
-                        "Nothing opens the security scheme Token, which 1 operation asks for: tokens of this scheme"
-                                + " cannot be verified yet.");
+                        "Nothing opens the security scheme Token, which 1 operation asks for:"
+                                + " set BRR_JWT_JWKS__Token, BRR_JWT_ISSUER__Token and BRR_JWT_AUDIENCE__Token.");
     }
 
     @Test

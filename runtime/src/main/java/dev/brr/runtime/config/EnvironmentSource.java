@@ -30,10 +30,16 @@ final class EnvironmentSource implements SettingSource {
         new TreeMap<>(environment).forEach((name, value) -> {
             boolean ours = known.stream().anyMatch(pattern -> isNamed(name, pattern));
             if (name.startsWith("BRR_") && !ours && !SERVICE_LINK.matcher(value).matches()) {
-                Spelling.nearest(name, known, 1)
+                Spelling.nearest(asPattern(name), known, 1)
                         .ifPresent(nearest -> mistakes.accept(name + ": is not known; did you mean " + nearest + "?"));
             }
         });
+    }
+
+    /** Whatever scheme a name of a family is for, it is compared by what stands before. */
+    private static String asPattern(String name) {
+        int member = name.indexOf("__");
+        return member < 0 ? name : name.substring(0, member) + "__<scheme>";
     }
 
     private static boolean isNamed(String name, String pattern) {

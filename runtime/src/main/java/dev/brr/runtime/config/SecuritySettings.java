@@ -1,16 +1,46 @@
 package dev.brr.runtime.config;
 
+import java.util.Map;
+
 /**
  * What opens the service.
  *
  * @param apiKeys the keys that open apiKey schemes
+ * @param basicUsers the users of HTTP basic schemes, by scheme
+ * @param jwt the tokens of bearer, OAuth 2 and OpenID Connect schemes, by scheme
+ * @param callers from where callers may come, and how often
  */
-public record SecuritySettings(ApiKeySettings apiKeys) {
+public record SecuritySettings(
+        ApiKeySettings apiKeys,
+        Map<String, BasicUserSettings> basicUsers,
+        Map<String, JwtSettings> jwt,
+        CallerSettings callers) {
     /** Nothing opens any scheme. */
-    public static final SecuritySettings DEFAULTS = new SecuritySettings(ApiKeySettings.NONE);
+    public static final SecuritySettings DEFAULTS =
+            new SecuritySettings(ApiKeySettings.NONE, Map.of(), Map.of(), CallerSettings.DEFAULTS);
+
+    public SecuritySettings {
+        basicUsers = Map.copyOf(basicUsers);
+        jwt = Map.copyOf(jwt);
+    }
 
     /** The same with other API keys. */
     public SecuritySettings withApiKeys(ApiKeySettings keys) {
-        return new SecuritySettings(keys);
+        return new SecuritySettings(keys, basicUsers, jwt, callers);
+    }
+
+    /** The same with other users of HTTP basic schemes. */
+    public SecuritySettings withBasicUsers(Map<String, BasicUserSettings> users) {
+        return new SecuritySettings(apiKeys, users, jwt, callers);
+    }
+
+    /** The same with other tokens. */
+    public SecuritySettings withJwt(Map<String, JwtSettings> tokens) {
+        return new SecuritySettings(apiKeys, basicUsers, tokens, callers);
+    }
+
+    /** The same with other callers. */
+    public SecuritySettings withCallers(CallerSettings others) {
+        return new SecuritySettings(apiKeys, basicUsers, jwt, others);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where the public keys of a scheme come from: a JWK Set (RFC 7517). */
-public sealed interface KeyOrigin {
+public interface KeyOrigin {
     /** How long a server may take to be reached, and then to answer, each; milliseconds. */
     int TIMEOUT_MILLIS = 2_000;
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * beyond their time; without keys no token can be told good from bad.
  */
 final class RotatingKeys implements JWKSource<SecurityContext> {
-    /** The least time between two fetches. */
+    /** The least time between two fetches; or the time that keys serve, if that is shorter. */
     static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
 
     /** How long keys serve beyond their time while their origin is out of reach. */
@@ -35,6 +35,7 @@ final class RotatingKeys implements JWKSource<SecurityContext> {
     private final String scheme;
     private final KeyOrigin origin;
     private final long freshNanos;
+    private final long intervalNanos;
     private final LongSupplier nanoTime;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile State state;
@@ -59,6 +60,7 @@ final class RotatingKeys implements JWKSource<SecurityContext> {
         this.scheme = scheme;
         this.origin = origin;
         this.freshNanos = freshFor.toNanos();
+        this.intervalNanos = Math.min(MIN_INTERVAL.toNanos(), freshNanos);
         this.nanoTime = nanoTime;
         this.state = new State(Keys.NONE, 0, 0, false, false);
     }
@@ -150,11 +152,11 @@ final class RotatingKeys implements JWKSource<SecurityContext> {
     }
 
     private boolean isDue(State of) {
-        return !of.attempted() || nanoTime.getAsLong() - of.attemptedAt() >= MIN_INTERVAL.toNanos();
+        return !of.attempted() || nanoTime.getAsLong() - of.attemptedAt() >= intervalNanos;
     }
 
     private Duration untilNextFetch(State of) {
-        long left = MIN_INTERVAL.toNanos() - (nanoTime.getAsLong() - of.attemptedAt());
+        long left = intervalNanos - (nanoTime.getAsLong() - of.attemptedAt());
         return Duration.ofNanos(Math.max(0, left));
     }
 

@@ -6,12 +6,9 @@ import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.document.DocumentCheck;
 import dev.brr.runtime.document.DocumentProblem;
 import dev.brr.runtime.document.Operation;
-import dev.brr.runtime.document.SecurityScheme;
 import dev.brr.runtime.document.ServiceDocument;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.OperationHandler;
-import dev.brr.runtime.security.ApiKeys;
-import dev.brr.runtime.security.Authenticator;
 import dev.brr.runtime.security.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,28 +53,19 @@ public record ServicePlan(
                         .toList());
         };
         List<String> mistakes = new ArrayList<>(discovered.conflicts());
-        mistakes.addAll(Authenticator.refusals(document));
-        Set<String> apiKeySchemes = document.securitySchemes().values().stream()
-                .filter(SecurityScheme.ApiKey.class::isInstance)
-                .map(SecurityScheme::name)
-                .collect(Collectors.toCollection(TreeSet::new));
-        for (String source : config.security().apiKeys().unknown(apiKeySchemes)) {
-            mistakes.add(source + ": names none of the apiKey schemes of the document, " + apiKeySchemes);
-        }
+        AccessSettings access = SecurityPlan.of(document, config.security(), mistakes);
         if (!mistakes.isEmpty()) {
             throw new StartupException(mistakes);
         }
-        Credentials credentials =
-                Credentials.of(new ApiKeys(config.security().apiKeys().resolve(apiKeySchemes)));
         return new ServicePlan(
                 text,
                 document,
                 new Dispatcher.Settings(
                         fitting(document, discovered),
-                        AccessSettings.of(credentials),
+                        access,
                         config.limits().maxBodyBytes(),
                         config.document().responseValidation()),
-                closed(document, credentials));
+                closed(document, access.credentials()));
     }
 
     private static Map<String, OperationHandler> fitting(ServiceDocument document, HandlerDiscovery discovered) {
