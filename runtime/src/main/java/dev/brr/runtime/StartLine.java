@@ -72,7 +72,8 @@ final class StartLine {
         return switch (scheme) {
             case SecurityScheme.ApiKey _ -> "set BRR_API_KEY, BRR_API_KEY__" + name + " or --api-key " + name + "=KEY";
             case SecurityScheme.Http http when http.scheme().equals("basic") -> "set BRR_BASIC_USERS_FILE__" + name;
-            case SecurityScheme.Http http when !http.scheme().equals("bearer") ->
+            case SecurityScheme.Http http
+            when !http.scheme().equals("bearer") ->
                 "the HTTP authentication scheme " + http.scheme() + " is not known here";
             case SecurityScheme.OpenIdConnect _ -> "set BRR_JWT_ISSUER__" + name + " and BRR_JWT_AUDIENCE__" + name;
             case SecurityScheme.Http _, SecurityScheme.OAuth2 _ ->

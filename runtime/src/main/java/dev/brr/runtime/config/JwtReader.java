@@ -17,16 +17,16 @@ final class JwtReader {
 
     private static final SettingKey<KeyOrigin> KEY_SET = family(
             "jwks",
-            new ValueType<>(
-                    "an http or https URL or the name of a file", "", KeyOrigin::parse, KeyOrigin::toString),
+            new ValueType<>("an http or https URL or the name of a file", "", KeyOrigin::parse, KeyOrigin::toString),
             "where the public keys of a bearer, oauth2 or openIdConnect scheme are, a JWK Set;"
                     + " an openIdConnect scheme may leave it to its provider");
 
     private static final SettingKey<String> ISSUER =
             family("issuer", ValueType.TEXT, "the issuer that its tokens have to be of (iss)");
 
-    private static final SettingKey<String> AUDIENCE =
-            family("audience", ValueType.TEXT, "who its tokens have to be for (aud), one of several").asList();
+    private static final SettingKey<String> AUDIENCE = family(
+                    "audience", ValueType.TEXT, "who its tokens have to be for (aud), one of several")
+            .asList();
 
     private static final SettingKey<String> ALGORITHMS = family(
                     "algorithms",
@@ -92,7 +92,8 @@ final class JwtReader {
                         "the tokens of " + scheme + " need an audience, or those for other services would be taken"
                                 + " here; set BRR_JWT_AUDIENCE__" + scheme);
             }
-            boolean fits = names.stream().allMatch(name -> JwtPolicy.mistake(name).isEmpty());
+            boolean fits =
+                    names.stream().allMatch(name -> JwtPolicy.mistake(name).isEmpty());
             if (!issuer.isEmpty() && !audience.isEmpty() && fits) {
                 byScheme.put(
                         scheme,

@@ -64,8 +64,8 @@ final class SecurityPlan {
     }
 
     private Map<String, BasicUsers> basicUsers() {
-        Set<String> known =
-                schemes(scheme -> scheme instanceof SecurityScheme.Http http && http.scheme().equals("basic"));
+        Set<String> known = schemes(scheme ->
+                scheme instanceof SecurityScheme.Http http && http.scheme().equals("basic"));
         Map<String, BasicUsers> users = new HashMap<>();
         settings.basicUsers().forEach((name, given) -> {
             if (known.contains(name)) {
@@ -87,8 +87,8 @@ final class SecurityPlan {
                 return;
             }
             origin(name, given)
-                    .ifPresent(origin -> tokens.put(
-                            name, new JwtVerifier(name, given.policy(), origin, given.keysFreshFor())));
+                    .ifPresent(origin ->
+                            tokens.put(name, new JwtVerifier(name, given.policy(), origin, given.keysFreshFor())));
         });
         return tokens;
     }

@@ -129,12 +129,13 @@ class SecurityKeysTest {
     @Test
     void severalAudiencesAndAlgorithmsAreSeparatedByCommas() {
         // when
-        JwtSettings jwt = jwt(usable("", "BRR_JWT_ISSUER__T=i BRR_JWT_AUDIENCE__T=pets,dogs BRR_JWT_ALGORITHMS__T=RS256,ES256"));
+        JwtSettings jwt =
+                jwt(usable("", "BRR_JWT_ISSUER__T=i BRR_JWT_AUDIENCE__T=pets,dogs BRR_JWT_ALGORITHMS__T=RS256,ES256"));
 
         // then
         assertThat(jwt.policy())
-                .isEqualTo(JwtPolicy.of(
-                        "i", List.of("dogs", "pets"), List.of("ES256", "RS256"), Duration.ofSeconds(30)));
+                .isEqualTo(
+                        JwtPolicy.of("i", List.of("dogs", "pets"), List.of("ES256", "RS256"), Duration.ofSeconds(30)));
         assertThat(jwt.keys()).isEmpty();
     }
 
@@ -178,7 +179,8 @@ class SecurityKeysTest {
 
         // then
         assertThat(settings.basicUsers().keySet()).isEqualTo(Set.of("A", "B"));
-        assertThat(Objects.requireNonNull(settings.basicUsers().get("B")).users()).hasToString("BasicUsers[2]");
+        assertThat(Objects.requireNonNull(settings.basicUsers().get("B")).users())
+                .hasToString("BasicUsers[2]");
         assertThat(settings.toString()).doesNotContain("secret").doesNotContain("hidden");
     }
 
@@ -234,8 +236,7 @@ class SecurityKeysTest {
                         rate:
                           limit: 100/60
                           trustedProxies: [10.0.0.0/8]
-                        """)
-                .callers();
+                        """).callers();
 
         // then
         assertThat(callers.cors()).contains(new CorsPolicy(Set.of("*"), Set.of(), List.of(), false, 0));

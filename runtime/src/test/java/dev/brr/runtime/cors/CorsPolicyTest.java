@@ -46,9 +46,21 @@ class CorsPolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "a.example", "https://a.example/", "https://a.example/path", "https://A.example",
-                "HTTPS://a.example", "https://a.example:443", "http://a.example:80", "https://user@a.example",
-                "https://*.example", "https://a.example?x", "https://", "https://a b", "**"
+                "",
+                "null",
+                "a.example",
+                "https://a.example/",
+                "https://a.example/path",
+                "https://A.example",
+                "HTTPS://a.example",
+                "https://a.example:443",
+                "http://a.example:80",
+                "https://user@a.example",
+                "https://*.example",
+                "https://a.example?x",
+                "https://",
+                "https://a b",
+                "**"
             })
     void nothingElseIsAnOrigin(String origin) {
         // then
@@ -74,7 +86,8 @@ class CorsPolicyTest {
     @Test
     void everyMistakeIsNamed() {
         // then
-        assertThat(CorsPolicy.mistakes(List.of("a", "*"), List.of("b c"), List.of("d:"), true)).hasSize(4);
+        assertThat(CorsPolicy.mistakes(List.of("a", "*"), List.of("b c"), List.of("d:"), true))
+                .hasSize(4);
     }
 
     @ParameterizedTest

@@ -64,8 +64,7 @@ class AccessTest {
             new ApiKeys(Map.of("Key", List.of("k1", "k2"))),
             Map.of("User", BasicUsers.read("ann:secret").users()),
             Map.of());
-    private static final CorsPolicy CORS =
-            new CorsPolicy(Set.of("https://a.example"), Set.of(), List.of(), false, 600);
+    private static final CorsPolicy CORS = new CorsPolicy(Set.of("https://a.example"), Set.of(), List.of(), false, 600);
 
     private final RuntimeMetrics metrics = new RuntimeMetrics(Jemalloc.probe());
     private final List<List<Principal>> seen = new ArrayList<>();
@@ -153,16 +152,16 @@ class AccessTest {
     @Test
     void withoutAPolicyNothingIsSaidOfOrigins() throws IOException {
         // given
-        ServiceDocument document =
-                Documents.valid("paths: {/open: {get: {responses: {'200': {description: d}}}}}");
+        ServiceDocument document = Documents.valid("paths: {/open: {get: {responses: {'200': {description: d}}}}}");
         Dispatcher dispatcher = dispatcher(document, Policies.NONE);
 
         // when
         Reply reply = dispatcher
                 .dispatch(FakeExchange.get("/open").with("Origin", "https://a.example"))
                 .reply();
-        Reply preflight =
-                dispatcher.dispatch(preflight("/open", "https://a.example", "GET")).reply();
+        Reply preflight = dispatcher
+                .dispatch(preflight("/open", "https://a.example", "GET"))
+                .reply();
 
         // then
         assertThat(reply.headers()).isEmpty();
@@ -358,7 +357,10 @@ class AccessTest {
         assertThat(statuses(dispatcher, 3, FakeExchange.get("/slow"))).containsExactly(200, 200, 429);
         assertThat(statuses(dispatcher, 3, FakeExchange.get("/slow").with("X-Key", "k1")))
                 .containsExactly(200, 200, 429);
-        assertThat(statuses(dispatcher, 1, FakeExchange.get("/slow").with("X-Key", "k1").from("192.0.2.9")))
+        assertThat(statuses(
+                        dispatcher,
+                        1,
+                        FakeExchange.get("/slow").with("X-Key", "k1").from("192.0.2.9")))
                 .containsExactly(429);
         assertThat(statuses(dispatcher, 3, FakeExchange.get("/slow").with("X-Key", "k2")))
                 .containsExactly(200, 200, 429);
@@ -368,7 +370,9 @@ class AccessTest {
     void guessingKeysIsBoundedToo() {
         // then
         assertThat(statuses(
-                        dispatcher(Policies.NONE), 4, FakeExchange.of("POST", "/slow").with("X-Key", "wrong")))
+                        dispatcher(Policies.NONE),
+                        4,
+                        FakeExchange.of("POST", "/slow").with("X-Key", "wrong")))
                 .containsExactly(401, 401, 429, 429);
     }
 

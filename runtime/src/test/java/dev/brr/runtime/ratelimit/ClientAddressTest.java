@@ -21,7 +21,9 @@ class ClientAddressTest {
     private static String client(String trusted, String peer, String... forwarded) {
         List<Subnet> proxies = trusted.isEmpty()
                 ? List.of()
-                : Arrays.stream(trusted.split(" ")).map(ClientAddressTest::subnet).toList();
+                : Arrays.stream(trusted.split(" "))
+                        .map(ClientAddressTest::subnet)
+                        .toList();
         return new ClientAddress(proxies).of(InetAddress.ofLiteral(peer), List.of(forwarded));
     }
 
@@ -49,7 +51,8 @@ class ClientAddressTest {
     @Test
     void severalHeadersAreOneList() {
         // then
-        assertThat(client("10.0.0.0/8", "10.1.2.3", "203.0.113.5", "198.51.100.7, 10.4.4.4")).isEqualTo("198.51.100.7");
+        assertThat(client("10.0.0.0/8", "10.1.2.3", "203.0.113.5", "198.51.100.7, 10.4.4.4"))
+                .isEqualTo("198.51.100.7");
     }
 
     @Test
@@ -105,8 +108,19 @@ class ClientAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/8", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "::/129", "example.com", "localhost/8",
-                "10.0.0.0/8/8", "fe80::1%eth0", "10.0.0.0/a"})
+            strings = {
+                "",
+                "/8",
+                "10.0.0.0/33",
+                "10.0.0.0/",
+                "10.0.0.0/-1",
+                "::/129",
+                "example.com",
+                "localhost/8",
+                "10.0.0.0/8/8",
+                "fe80::1%eth0",
+                "10.0.0.0/a"
+            })
     void nothingElseIsASubnet(String text) {
         // then
         assertThat(Subnet.parse(text)).isEmpty();
@@ -115,6 +129,7 @@ class ClientAddressTest {
     @Property
     void anyHeaderLeavesSomeAddress(@ForAll List<String> forwarded) {
         // then
-        assertThat(client("10.0.0.0/8", "10.1.2.3", forwarded.toArray(String[]::new))).isNotEmpty();
+        assertThat(client("10.0.0.0/8", "10.1.2.3", forwarded.toArray(String[]::new)))
+                .isNotEmpty();
     }
 }

@@ -44,9 +44,11 @@ class RateLimiterTest {
         takenOf(10, "list", "ann");
 
         // then
-        assertThat(limiter.take(TEN_A_MINUTE, "list", "ann")).isEqualTo(Duration.ofSeconds(6).toNanos());
+        assertThat(limiter.take(TEN_A_MINUTE, "list", "ann"))
+                .isEqualTo(Duration.ofSeconds(6).toNanos());
         pass(Duration.ofSeconds(4));
-        assertThat(limiter.take(TEN_A_MINUTE, "list", "ann")).isEqualTo(Duration.ofSeconds(2).toNanos());
+        assertThat(limiter.take(TEN_A_MINUTE, "list", "ann"))
+                .isEqualTo(Duration.ofSeconds(2).toNanos());
         pass(Duration.ofSeconds(2));
         assertThat(limiter.take(TEN_A_MINUTE, "list", "ann")).isZero();
     }
@@ -110,7 +112,8 @@ class RateLimiterTest {
 
         // then
         assertThat(taken).isEqualTo(3);
-        assertThat(limiter.take(slow, "list", "ann")).isEqualTo(Duration.ofSeconds(10).toNanos());
+        assertThat(limiter.take(slow, "list", "ann"))
+                .isEqualTo(Duration.ofSeconds(10).toNanos());
     }
 
     @Test

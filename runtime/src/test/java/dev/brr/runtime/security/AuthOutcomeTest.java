@@ -98,15 +98,13 @@ class AuthOutcomeTest {
 
         // then
         assertThat(either)
-                .isEqualTo(
-                        word.equals("denied")
-                                ? new Denied(List.of("a", "b"))
-                                : new Forbidden(List.of("a", "b")));
+                .isEqualTo(word.equals("denied") ? new Denied(List.of("a", "b")) : new Forbidden(List.of("a", "b")));
     }
 
     @Test
     void whatLacksScopesInBothSchemesSaysSoForBoth() {
         // then
-        assertThat(outcome("forbidden", "a").and(outcome("forbidden", "b"))).isEqualTo(new Forbidden(List.of("a", "b")));
+        assertThat(outcome("forbidden", "a").and(outcome("forbidden", "b")))
+                .isEqualTo(new Forbidden(List.of("a", "b")));
     }
 }

@@ -52,7 +52,8 @@ class BasicUsersTest {
     void aHashIsNoPassword() {
         // then
         assertThat(users("ann:{SHA256}" + HASH).accept("ann", HASH)).isFalse();
-        assertThat(users("ann:{SHA256}" + HASH).accept("ann", "{SHA256}" + HASH)).isFalse();
+        assertThat(users("ann:{SHA256}" + HASH).accept("ann", "{SHA256}" + HASH))
+                .isFalse();
     }
 
     @Test

@@ -80,7 +80,8 @@ class JwtVerifierTest {
     @Test
     void aGoodTokenSaysWhoHoldsIt() {
         // when
-        TokenOutcome outcome = verifier.verify(good().scope("read write").with("team", "cats").text());
+        TokenOutcome outcome =
+                verifier.verify(good().scope("read write").with("team", "cats").text());
 
         // then
         assertThat(outcome).isInstanceOfSatisfying(TokenOutcome.Verified.class, verified -> {
@@ -284,7 +285,8 @@ class JwtVerifierTest {
     @Test
     void aTokenOfANewKeyHasTheKeysFetchedOnce() {
         // given
-        String token = good().signedBy(TestTokens.SECOND).expires(NOW.plusSeconds(600)).text();
+        String token =
+                good().signedBy(TestTokens.SECOND).expires(NOW.plusSeconds(600)).text();
         assertThat(fault(token)).isEqualTo("KEY");
         keys.set = new JWKSet(TestTokens.SECOND).toPublicJWKSet();
 
@@ -356,8 +358,9 @@ class JwtVerifierTest {
     })
     void anAlgorithmThatMayNotBeConfiguredSaysWhy(String name, String reason) {
         // then
-        assertThat(JwtPolicy.mistake(name)).hasValueSatisfying(mistake -> assertThat(mistake)
-                .startsWith(reason)
-                .endsWith("the algorithms are RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512"));
+        assertThat(JwtPolicy.mistake(name))
+                .hasValueSatisfying(mistake -> assertThat(mistake)
+                        .startsWith(reason)
+                        .endsWith("the algorithms are RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512"));
     }
 }

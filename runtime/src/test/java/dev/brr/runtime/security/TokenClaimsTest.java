@@ -77,6 +77,7 @@ class TokenClaimsTest {
     @Test
     void theTextFormHoldsNoClaim() throws ParseException {
         // then
-        assertThat(principal("{\"sub\": \"ann\", \"email\": \"ann@example.com\"}")).hasToString("Bearer:ann");
+        assertThat(principal("{\"sub\": \"ann\", \"email\": \"ann@example.com\"}"))
+                .hasToString("Bearer:ann");
     }
 }

@@ -86,8 +86,7 @@ class SecurityOverHttpTest {
     private JwtSettings tokens(Optional<KeyOrigin> keys) {
         return new JwtSettings(
                 "--jwt",
-                JwtPolicy.of(
-                        TestTokens.ISSUER, List.of(TestTokens.AUDIENCE), List.of("RS256"), Duration.ofSeconds(30)),
+                JwtPolicy.of(TestTokens.ISSUER, List.of(TestTokens.AUDIENCE), List.of("RS256"), Duration.ofSeconds(30)),
                 keys,
                 Duration.ofMinutes(5));
     }
@@ -98,9 +97,9 @@ class SecurityOverHttpTest {
                 .withApiKeys(ApiKeySettings.ofOne("k"))
                 .withBasicUsers(Map.of(
                         "User",
-                        new BasicUserSettings("--basic", BasicUsers.read("ann:secret").users())))
-                .withJwt(Map.of(
-                        "Bearer", tokens(keys), "OAuth", tokens(keys), "Connect", tokens(Optional.empty())));
+                        new BasicUserSettings(
+                                "--basic", BasicUsers.read("ann:secret").users())))
+                .withJwt(Map.of("Bearer", tokens(keys), "OAuth", tokens(keys), "Connect", tokens(Optional.empty())));
     }
 
     private TestService start(UnaryOperator<SecuritySettings> change) throws IOException, StartupException {
@@ -149,7 +148,8 @@ class SecurityOverHttpTest {
     void keysAreFetchedOnceForManyRequests() throws IOException, InterruptedException {
         // when
         for (int i = 0; i < 20; i++) {
-            assertThat(withToken("/bearer", TestTokens.good().with("n", i).text()).statusCode())
+            assertThat(withToken("/bearer", TestTokens.good().with("n", i).text())
+                            .statusCode())
                     .isEqualTo(200);
         }
 
@@ -162,15 +162,24 @@ class SecurityOverHttpTest {
         // given
         Instant now = Instant.now();
         Map<String, String> faults = Map.of(
-                "x", "not a signed JWT",
-                TestTokens.good().expires(now.minusSeconds(60)).text(), "has expired",
-                TestTokens.good().notBefore(now.plusSeconds(600)).text(), "not meant for this service, or not yet",
-                TestTokens.good().with("iss", "https://evil.example/").text(), "not meant for this service",
-                TestTokens.good().with("aud", "cats").text(), "not meant for this service",
-                TestTokens.good().algorithm(JWSAlgorithm.RS512).text(), "not signed by an algorithm and a key",
-                TestTokens.good().algorithm(JWSAlgorithm.HS256).text(), "not signed by an algorithm and a key",
-                TestTokens.good().signedBy(TestTokens.SECOND).text(), "not signed by an algorithm and a key",
-                TestTokens.good().signedBy(TestTokens.SECOND).keyId("first").text(), "wrong signature");
+                "x",
+                "not a signed JWT",
+                TestTokens.good().expires(now.minusSeconds(60)).text(),
+                "has expired",
+                TestTokens.good().notBefore(now.plusSeconds(600)).text(),
+                "not meant for this service, or not yet",
+                TestTokens.good().with("iss", "https://evil.example/").text(),
+                "not meant for this service",
+                TestTokens.good().with("aud", "cats").text(),
+                "not meant for this service",
+                TestTokens.good().algorithm(JWSAlgorithm.RS512).text(),
+                "not signed by an algorithm and a key",
+                TestTokens.good().algorithm(JWSAlgorithm.HS256).text(),
+                "not signed by an algorithm and a key",
+                TestTokens.good().signedBy(TestTokens.SECOND).text(),
+                "not signed by an algorithm and a key",
+                TestTokens.good().signedBy(TestTokens.SECOND).keyId("first").text(),
+                "wrong signature");
 
         for (Map.Entry<String, String> fault : faults.entrySet()) {
             // when
@@ -191,11 +200,20 @@ class SecurityOverHttpTest {
         Instant now = Instant.now();
 
         // then
-        assertThat(withToken("/bearer", TestTokens.good().expires(now.minusSeconds(10)).text()).statusCode())
+        assertThat(withToken(
+                                "/bearer",
+                                TestTokens.good().expires(now.minusSeconds(10)).text())
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(withToken("/bearer", TestTokens.good().notBefore(now.plusSeconds(20)).text()).statusCode())
+        assertThat(withToken(
+                                "/bearer",
+                                TestTokens.good().notBefore(now.plusSeconds(20)).text())
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(withToken("/bearer", TestTokens.good().expires(now.minusSeconds(40)).text()).statusCode())
+        assertThat(withToken(
+                                "/bearer",
+                                TestTokens.good().expires(now.minusSeconds(40)).text())
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -212,7 +230,9 @@ class SecurityOverHttpTest {
         // when
         HttpResponse<String> response = service.send(service.request("/read")
                 .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("Authorization", "Bearer " + TestTokens.good().scope(scope).text()));
+                .header(
+                        "Authorization",
+                        "Bearer " + TestTokens.good().scope(scope).text()));
 
         // then
         assertThat(response.statusCode()).isEqualTo(status);
@@ -226,7 +246,8 @@ class SecurityOverHttpTest {
     @Test
     void aProviderNamesItsKeysItself() throws IOException, InterruptedException {
         // then
-        assertThat(withToken("/connect", TestTokens.good().scope("openid").text()).statusCode())
+        assertThat(withToken("/connect", TestTokens.good().scope("openid").text())
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(withToken("/connect", TestTokens.good().text()).statusCode()).isEqualTo(403);
     }
@@ -240,7 +261,8 @@ class SecurityOverHttpTest {
         service = start(UnaryOperator.identity());
 
         // then
-        assertThat(withToken("/connect", TestTokens.good().scope("openid").text()).statusCode())
+        assertThat(withToken("/connect", TestTokens.good().scope("openid").text())
+                        .statusCode())
                 .isEqualTo(503);
     }
 
@@ -275,7 +297,8 @@ class SecurityOverHttpTest {
         assertThat(call("/either").statusCode()).isEqualTo(401);
         assertThat(withToken("/both", token).statusCode()).isEqualTo(401);
         assertThat(call("/both", "X-Key", "k").statusCode()).isEqualTo(401);
-        assertThat(call("/both", "X-Key", "k", "Authorization", "Bearer " + token).statusCode())
+        assertThat(call("/both", "X-Key", "k", "Authorization", "Bearer " + token)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(call("/public").statusCode()).isEqualTo(200);
     }
@@ -299,18 +322,22 @@ class SecurityOverHttpTest {
         service = start(settings -> settings.withJwt(Map.of("Bearer", shortLived)));
         String old = TestTokens.good().text();
         String young = TestTokens.good().signedBy(TestTokens.SECOND).text();
-        await().untilAsserted(() -> assertThat(withToken("/bearer", old).statusCode()).isEqualTo(200));
+        await().untilAsserted(
+                        () -> assertThat(withToken("/bearer", old).statusCode()).isEqualTo(200));
 
         // when
         issuer.has(TestTokens.set(TestTokens.FIRST, TestTokens.SECOND));
-        await().untilAsserted(() -> assertThat(withToken("/bearer", young).statusCode()).isEqualTo(200));
+        await().untilAsserted(() ->
+                assertThat(withToken("/bearer", young).statusCode()).isEqualTo(200));
         int whileBothHold = withToken("/bearer", old).statusCode();
         issuer.has(TestTokens.set(TestTokens.SECOND));
 
         // then
         assertThat(whileBothHold).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(withToken("/bearer", old).statusCode()).isEqualTo(401));
-        await().untilAsserted(() -> assertThat(withToken("/bearer", young).statusCode()).isEqualTo(200));
+        await().untilAsserted(
+                        () -> assertThat(withToken("/bearer", old).statusCode()).isEqualTo(401));
+        await().untilAsserted(() ->
+                assertThat(withToken("/bearer", young).statusCode()).isEqualTo(200));
     }
 
     @Test
@@ -343,11 +370,13 @@ class SecurityOverHttpTest {
         // given
         Path file = Files.writeString(folder.resolve("keys.json"), TestTokens.set(TestTokens.SECOND));
         service.close();
-        service = start(settings ->
-                settings.withJwt(Map.of("Bearer", tokens(KeyOrigin.parse(file.toString())))));
+        service = start(settings -> settings.withJwt(Map.of("Bearer", tokens(KeyOrigin.parse(file.toString())))));
 
         // then
-        assertThat(withToken("/bearer", TestTokens.good().signedBy(TestTokens.SECOND).text()).statusCode())
+        assertThat(withToken(
+                                "/bearer",
+                                TestTokens.good().signedBy(TestTokens.SECOND).text())
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(withToken("/bearer", TestTokens.good().text()).statusCode()).isEqualTo(401);
         assertThat(withToken("/read", TestTokens.good().text()).statusCode()).isEqualTo(401);
@@ -361,23 +390,27 @@ class SecurityOverHttpTest {
                 folder.resolve("secret.json"), "{\"keys\": [{\"kty\": \"oct\", \"k\": \"c2VjcmV0\"}]}");
 
         // then
-        assertThatThrownBy(() -> start(settings -> settings.withBasicUsers(
-                                Map.of("Bearer", new BasicUserSettings("--basic", BasicUsers.read("a:b").users())))
+        assertThatThrownBy(() -> start(settings -> settings.withBasicUsers(Map.of(
+                                "Bearer",
+                                new BasicUserSettings(
+                                        "--basic", BasicUsers.read("a:b").users())))
                         .withJwt(Map.of(
                                 "User", tokens(Optional.empty()),
                                 "OAuth", tokens(Optional.empty()),
                                 "Bearer", tokens(KeyOrigin.parse(none.toString())),
                                 "Connect", tokens(KeyOrigin.parse(secret.toString()))))))
-                .isInstanceOfSatisfying(StartupException.class, e -> assertThat(e.reasons())
-                        .containsExactlyInAnyOrder(
-                                "--basic: names none of the HTTP basic schemes of the document, [User]",
-                                "--jwt: names none of the bearer, oauth2 and openIdConnect schemes of the document,"
-                                        + " [Bearer, Connect, OAuth]",
-                                "--jwt: the tokens of OAuth need keys; set BRR_JWT_JWKS__OAuth to a URL or a file",
-                                "--jwt: the keys of Bearer cannot be read from " + none + ": NoSuchFileException, "
-                                        + none,
-                                "--jwt: the keys of Connect cannot be read from " + secret
-                                        + ": IOException, it has no public key"));
+                .isInstanceOfSatisfying(
+                        StartupException.class,
+                        e -> assertThat(e.reasons())
+                                .containsExactlyInAnyOrder(
+                                        "--basic: names none of the HTTP basic schemes of the document, [User]",
+                                        "--jwt: names none of the bearer, oauth2 and openIdConnect schemes of the document,"
+                                                + " [Bearer, Connect, OAuth]",
+                                        "--jwt: the tokens of OAuth need keys; set BRR_JWT_JWKS__OAuth to a URL or a file",
+                                        "--jwt: the keys of Bearer cannot be read from " + none
+                                                + ": NoSuchFileException, " + none,
+                                        "--jwt: the keys of Connect cannot be read from " + secret
+                                                + ": IOException, it has no public key"));
     }
 
     @ParameterizedTest
@@ -422,14 +455,14 @@ class SecurityOverHttpTest {
                 .header("Origin", "https://a.example")
                 .header("Access-Control-Request-Method", "GET")
                 .header("Access-Control-Request-Headers", "authorization"));
-        HttpResponse<String> first =
-                call("/bearer", "Origin", "https://a.example", "Authorization", "Bearer " + token);
+        HttpResponse<String> first = call("/bearer", "Origin", "https://a.example", "Authorization", "Bearer " + token);
         HttpResponse<String> second =
                 call("/bearer", "Origin", "https://a.example", "Authorization", "Bearer " + token);
 
         // then
         assertThat(preflight.statusCode()).isEqualTo(204);
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers")).contains("authorization");
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
+                .contains("authorization");
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(second.statusCode()).isEqualTo(429);
         assertThat(second.headers().firstValue("Retry-After")).isPresent();
