@@ -119,6 +119,22 @@ public final class Mallctl {
         write(name, ControlType.SSIZE, value);
     }
 
+    /** Writes a {@code const char *}, e.g. the file of {@code prof.dump}. */
+    public void writeString(String name, String value) {
+        byte[] bytes = (value + "\0").getBytes(StandardCharsets.UTF_8);
+        try (Memory text = new Memory(bytes.length);
+                Memory pointer = new Memory(Native.POINTER_SIZE)) {
+            text.write(0, bytes, 0, bytes.length);
+            pointer.setPointer(0, text);
+            Mib mib = mib(name);
+            int errno = JemallocFunctions.mallctlbymib(
+                    mib.numbers(), mib.length(), null, null, pointer, Native.POINTER_SIZE);
+            if (errno != 0) {
+                throw new MallctlException(name, "write %s to".formatted(value), errno);
+            }
+        }
+    }
+
     /** Performs a control that takes and gives no value, e.g. {@code arena.0.purge}. */
     public void call(String name) {
         Mib mib = mib(name);

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** Starts a JVM like this one, with this class path and another environment, and reads what its main class prints. */
 public final class ForkedJvm {
 
-    private static final int TIMEOUT_SECONDS = 60;
+    private int timeoutSeconds = 60;
+    private String collector = "-XX:+UseSerialGC";
 
     private final Class<?> main;
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -73,6 +74,18 @@ public final class ForkedJvm {
         return this;
     }
 
+    /** Collects by another collector than the serial one. */
+    public ForkedJvm collector(String flag) {
+        collector = flag;
+        return this;
+    }
+
+    /** Waits longer than a minute for its end. */
+    public ForkedJvm timeout(int seconds) {
+        timeoutSeconds = seconds;
+        return this;
+    }
+
     /** Starts it by another command than {@code java}. */
     public ForkedJvm launcher(String... command) {
         launcher = List.of(command);
@@ -93,7 +106,7 @@ public final class ForkedJvm {
     /** Runs it to its end. */
     public Result run() {
         List<String> command = new ArrayList<>(launcher);
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(List.of(collector, "-Xmx64m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath));
@@ -117,10 +130,10 @@ public final class ForkedJvm {
             builder.environment().keySet().removeAll(List.of("LD_PRELOAD", "MALLOC_CONF", "JAVA_TOOL_OPTIONS"));
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(
-                        "the forked JVM did not end in %d s with %s".formatted(TIMEOUT_SECONDS, environment));
+                        "the forked JVM did not end in %d s with %s".formatted(timeoutSeconds, environment));
             }
             return new Result(
                     environment, process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));

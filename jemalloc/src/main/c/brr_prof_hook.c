@@ -1,0 +1,268 @@
+/*
+ * Adds Java frames to the backtraces of jemalloc's heap profiler.
+ *
+ * jemalloc unwinds native frames alone: a stack ends at the first compiled Java method. It lets a program replace its
+ * unwinder (mallctl "experimental.hooks.prof_backtrace", 5.3). This hook runs the old one, then asks the JVM for the Java
+ * frames (AsyncGetCallTrace), and appends them as words that no code address can be:
+ *
+ *     bits 63..48  bytecode index + 1, at most 0xFFFD; 0xFFFF where the method has none (native methods)
+ *     bits 47..0   jmethodID
+ *
+ * and a last word for the operation that the thread works for: 0xFFFE, and its number. Names are found when a profile is
+ * read (describe), never while memory is allocated.
+ *
+ * The operation is a number on the thread. A virtual thread takes it along when it parks and goes on elsewhere: it is in
+ * the thread's JVMTI storage too, and put on the carrier whenever the virtual thread is mounted. The stack would not tell:
+ * of a virtual thread that has parked, AsyncGetCallTrace sees the innermost frames alone.
+ *
+ * Depends on nothing but libc: mallctl and AsyncGetCallTrace are weak, so that the library loads everywhere and can say
+ * what is missing.
+ */
+#define _GNU_SOURCE
+#include <jni.h>
+#include <jvmti.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <ucontext.h>
+
+#define NATIVE_FRAMES 48u
+#define JAVA_FRAMES 128
+#define NO_INDEX 0xFFFFull
+#define OPERATION 0xFFFEull
+#define LAST_INDEX 0xFFFDull
+#define ERRORS 16
+#define EXPORT(result) JNIEXPORT result JNICALL
+
+enum outcome { INSTALLED = 0, NO_MALLCTL = -1, NO_CALL_TRACE = -2, NO_JVMTI = -3 };
+
+typedef struct {
+    jint bytecode_index;
+    jmethodID method;
+} call_frame;
+
+typedef struct {
+    JNIEnv *env;
+    jint count;
+    call_frame *frames;
+} call_trace;
+
+typedef void (*backtrace_hook)(void **, unsigned *, unsigned);
+
+extern void AsyncGetCallTrace(call_trace *, jint, void *) __attribute__((weak));
+extern int mallctl(const char *, void *, size_t *, void *, size_t) __attribute__((weak));
+
+static JavaVM *vm;
+static jvmtiEnv *jvmti;
+static backtrace_hook unwind;
+static int follows_virtual_threads;
+static atomic_long calls, with_java, without_java[ERRORS];
+static __thread int in_hook __attribute__((tls_model("initial-exec")));
+static __thread jint operation __attribute__((tls_model("initial-exec")));
+
+static void *word_of(const call_frame *frame) {
+    uint64_t index = frame->bytecode_index < 0 ? NO_INDEX : (uint64_t)frame->bytecode_index + 1;
+    if (index > LAST_INDEX && index != NO_INDEX) index = LAST_INDEX;
+    return (void *)(index << 48 | (uint64_t)(uintptr_t)frame->method);
+}
+
+static unsigned java_frames(void **words, unsigned length, unsigned max) {
+    JNIEnv *env = NULL;
+    if ((*vm)->GetEnv(vm, (void **)&env, JNI_VERSION_1_6) != JNI_OK || env == NULL) {
+        return length; /* not a thread of Java */
+    }
+    call_frame frames[JAVA_FRAMES];
+    call_trace trace = {env, 0, frames};
+    ucontext_t context;
+    /* The frames are found from where the thread left Java; there is no signal whose context could be given. */
+    memset(&context, 0, sizeof context);
+    AsyncGetCallTrace(&trace, JAVA_FRAMES, &context);
+    if (trace.count <= 0) {
+        int error = -trace.count;
+        atomic_fetch_add_explicit(&without_java[error < ERRORS ? error : ERRORS - 1], 1, memory_order_relaxed);
+        return length;
+    }
+    atomic_fetch_add_explicit(&with_java, 1, memory_order_relaxed);
+    for (int at = 0; at < trace.count && length < max; at++) {
+        if (frames[at].method != NULL) words[length++] = word_of(&frames[at]);
+    }
+    return length;
+}
+
+/* jemalloc calls it for each sample, outside its locks and prepared for allocations by the same thread. */
+static void backtrace(void **words, unsigned *length, unsigned max) {
+    *length = 0;
+    if (in_hook) return;
+    in_hook = 1;
+    atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed);
+    unsigned native = max < 2 * NATIVE_FRAMES ? max / 2 : NATIVE_FRAMES;
+    unwind(words, length, native);
+    *length = java_frames(words, *length, max - 1);
+    if (operation != 0) words[(*length)++] = (void *)(OPERATION << 48 | (uint64_t)(uint32_t)operation);
+    in_hook = 0;
+}
+
+/* AsyncGetCallTrace names only methods that have an id already; asking for a class' methods gives each of them one. */
+static void give_ids(jclass type) {
+    jint count;
+    jmethodID *methods;
+    if ((*jvmti)->GetClassMethods(jvmti, type, &count, &methods) == JVMTI_ERROR_NONE) {
+        (*jvmti)->Deallocate(jvmti, (unsigned char *)methods);
+    }
+}
+
+static void JNICALL class_prepared(jvmtiEnv *env, JNIEnv *jni, jthread thread, jclass type) {
+    (void)env, (void)jni, (void)thread;
+    give_ids(type);
+}
+
+/* AsyncGetCallTrace works only while somebody listens to this event. */
+static void JNICALL class_loaded(jvmtiEnv *env, JNIEnv *jni, jthread thread, jclass type) {
+    (void)env, (void)jni, (void)thread, (void)type;
+}
+
+static void JNICALL mounted(jvmtiEnv *env, ...) {
+    void *stored = NULL;
+    operation = (*env)->GetThreadLocalStorage(env, NULL, &stored) == JVMTI_ERROR_NONE ? (jint)(intptr_t)stored : 0;
+}
+
+static void JNICALL unmounted(jvmtiEnv *env, ...) {
+    (void)env;
+    operation = 0;
+}
+
+/* The events are an extension of HotSpot's; without them operations are known on platform threads alone. */
+static int follow_virtual_threads(void) {
+    jvmtiCapabilities capabilities = {0};
+    capabilities.can_support_virtual_threads = 1;
+    jint count, found = 0;
+    jvmtiExtensionEventInfo *events;
+    if ((*jvmti)->AddCapabilities(jvmti, &capabilities) != JVMTI_ERROR_NONE ||
+        (*jvmti)->GetExtensionEvents(jvmti, &count, &events) != JVMTI_ERROR_NONE) {
+        return 0;
+    }
+    for (jint i = 0; i < count; i++) {
+        jvmtiExtensionEvent callback = NULL;
+        if (strcmp(events[i].id, "com.sun.hotspot.events.VirtualThreadMount") == 0) callback = mounted;
+        if (strcmp(events[i].id, "com.sun.hotspot.events.VirtualThreadUnmount") == 0) callback = unmounted;
+        if (callback != NULL &&
+            (*jvmti)->SetExtensionEventCallback(jvmti, events[i].extension_event_index, callback) == JVMTI_ERROR_NONE) {
+            found++;
+        }
+    }
+    (*jvmti)->Deallocate(jvmti, (unsigned char *)events);
+    return found == 2;
+}
+
+static int follow_classes(JNIEnv *jni) {
+    jvmtiEventCallbacks callbacks = {0};
+    callbacks.ClassLoad = class_loaded;
+    callbacks.ClassPrepare = class_prepared;
+    if ((*vm)->GetEnv(vm, (void **)&jvmti, JVMTI_VERSION_1_2) != JNI_OK ||
+        (*jvmti)->SetEventCallbacks(jvmti, &callbacks, sizeof callbacks) != JVMTI_ERROR_NONE ||
+        (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_CLASS_LOAD, NULL) != JVMTI_ERROR_NONE ||
+        (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_CLASS_PREPARE, NULL) !=
+            JVMTI_ERROR_NONE) {
+        return NO_JVMTI;
+    }
+    jint count;
+    jclass *classes;
+    if ((*jvmti)->GetLoadedClasses(jvmti, &count, &classes) != JVMTI_ERROR_NONE) return NO_JVMTI;
+    for (jint i = 0; i < count; i++) {
+        give_ids(classes[i]);
+        (*jni)->DeleteLocalRef(jni, classes[i]);
+    }
+    (*jvmti)->Deallocate(jvmti, (unsigned char *)classes);
+    return INSTALLED;
+}
+
+/* Returns INSTALLED, an outcome below it, or the errno of mallctl. To be called once. */
+EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_install(JNIEnv *jni, jclass self) {
+    (void)self;
+    if (mallctl == NULL) return NO_MALLCTL;
+    if (AsyncGetCallTrace == NULL) return NO_CALL_TRACE;
+    size_t size = sizeof unwind;
+    int error = mallctl("experimental.hooks.prof_backtrace", &unwind, &size, NULL, 0);
+    if (error != 0) return error;
+    if ((*jni)->GetJavaVM(jni, &vm) != JNI_OK) return NO_JVMTI;
+    int followed = follow_classes(jni);
+    if (followed != INSTALLED) return followed;
+    follows_virtual_threads = follow_virtual_threads();
+    backtrace_hook hook = backtrace;
+    return mallctl("experimental.hooks.prof_backtrace", NULL, NULL, &hook, sizeof hook);
+}
+
+EXPORT(jboolean) Java_dev_brr_jemalloc_profile_HookLibrary_followsVirtualThreads(JNIEnv *jni, jclass self) {
+    (void)jni, (void)self;
+    return follows_virtual_threads ? JNI_TRUE : JNI_FALSE;
+}
+
+/* Sets the operation that this thread works for, 0 for none; returns the one before. */
+EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_enter(JNIEnv *jni, jclass self, jint number, jboolean virtual) {
+    (void)jni, (void)self;
+    jint before = operation;
+    if (virtual) {
+        if (!follows_virtual_threads) return 0;
+        (*jvmti)->SetThreadLocalStorage(jvmti, NULL, (void *)(intptr_t)number);
+    }
+    operation = number;
+    return before;
+}
+
+/* Returns calls, those with Java frames, then those without by AsyncGetCallTrace's error (0 to 15, negated). */
+EXPORT(jlongArray) Java_dev_brr_jemalloc_profile_HookLibrary_counts(JNIEnv *jni, jclass self) {
+    (void)self;
+    jlong counts[2 + ERRORS] = {atomic_load(&calls), atomic_load(&with_java)};
+    for (int i = 0; i < ERRORS; i++) counts[2 + i] = atomic_load(&without_java[i]);
+    jlongArray array = (*jni)->NewLongArray(jni, 2 + ERRORS);
+    if (array != NULL) (*jni)->SetLongArrayRegion(jni, array, 0, 2 + ERRORS, counts);
+    return array;
+}
+
+static jstring joined(JNIEnv *jni, const char *type, const char *name, const char *file) {
+    char text[2048];
+    int length = snprintf(text, sizeof text, "%s\t%s\t%s", type, name, file);
+    return length < 0 || length >= (int)sizeof text ? NULL : (*jni)->NewStringUTF(jni, text);
+}
+
+/* Returns "Lpackage/Class;\tmethod\tFile.java", null where the class is not there any more. */
+EXPORT(jstring) Java_dev_brr_jemalloc_profile_HookLibrary_describe(JNIEnv *jni, jclass self, jlong id) {
+    (void)self;
+    if (jvmti == NULL) return NULL;
+    jmethodID method = (jmethodID)(uintptr_t)id;
+    jclass type = NULL;
+    char *name = NULL, *signature = NULL, *file = NULL;
+    jstring text = NULL;
+    if ((*jvmti)->GetMethodName(jvmti, method, &name, NULL, NULL) == JVMTI_ERROR_NONE &&
+        (*jvmti)->GetMethodDeclaringClass(jvmti, method, &type) == JVMTI_ERROR_NONE &&
+        (*jvmti)->GetClassSignature(jvmti, type, &signature, NULL) == JVMTI_ERROR_NONE) {
+        if ((*jvmti)->GetSourceFileName(jvmti, type, &file) != JVMTI_ERROR_NONE) file = NULL;
+        text = joined(jni, signature, name, file == NULL ? "" : file);
+    }
+    (*jvmti)->Deallocate(jvmti, (unsigned char *)name);
+    (*jvmti)->Deallocate(jvmti, (unsigned char *)signature);
+    (*jvmti)->Deallocate(jvmti, (unsigned char *)file);
+    if (type != NULL) (*jni)->DeleteLocalRef(jni, type);
+    return text;
+}
+
+/* Returns the line of a bytecode index, 0 where it is not known. */
+EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_line(JNIEnv *jni, jclass self, jlong id, jint index) {
+    (void)jni, (void)self;
+    jint count, line = 0;
+    jvmtiLineNumberEntry *table;
+    if (jvmti == NULL ||
+        (*jvmti)->GetLineNumberTable(jvmti, (jmethodID)(uintptr_t)id, &count, &table) != JVMTI_ERROR_NONE) {
+        return 0;
+    }
+    jlocation best = -1;
+    for (jint i = 0; i < count; i++) {
+        if (table[i].start_location <= index && table[i].start_location > best) {
+            best = table[i].start_location;
+            line = table[i].line_number;
+        }
+    }
+    (*jvmti)->Deallocate(jvmti, (unsigned char *)table);
+    return line;
+}

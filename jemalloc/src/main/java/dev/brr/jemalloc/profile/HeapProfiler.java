@@ -1,0 +1,131 @@
+package dev.brr.jemalloc.profile;
+
+import dev.brr.jemalloc.Jemalloc;
+import dev.brr.jemalloc.Mallctl;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Switches jemalloc's sampling on and off, and takes profiles. Safe for use by many threads. */
+public final class HeapProfiler {
+
+    private static final Object DUMPING = new Object();
+
+    private final Mallctl mallctl;
+    private final Clock clock;
+
+    private HeapProfiler(Mallctl mallctl, Clock clock) {
+        this.mallctl = mallctl;
+        this.clock = clock;
+    }
+
+    /** Is a profiler, or the reason why there is none. */
+    public sealed interface Probe {
+        /** Profiles can be taken. */
+        record Ready(HeapProfiler profiler) implements Probe {}
+
+        /**
+         * They cannot.
+         *
+         * @param reason what is missing and what to do
+         */
+        record Unavailable(String reason) implements Probe {}
+    }
+
+    /** Looks whether this process can be profiled; loads nothing and switches nothing on. */
+    public static Probe probe(Jemalloc jemalloc) {
+        return switch (jemalloc) {
+            case Jemalloc.Absent(var _, var explanation) -> new Probe.Unavailable(explanation);
+            case Jemalloc.Loaded loaded
+            when !loaded.configProf() ->
+                new Probe.Unavailable("this jemalloc was built without --enable-prof; use another build");
+            case Jemalloc.Loaded loaded
+            when !loaded.mallctl().readBoolean("opt.prof") ->
+                new Probe.Unavailable(
+                        "the process was started without prof:true, and profiling cannot be made ready later; add"
+                                + " prof:true,prof_active:false to MALLOC_CONF");
+            case Jemalloc.Loaded loaded -> new Probe.Ready(new HeapProfiler(loaded.mallctl(), Clock.systemUTC()));
+        };
+    }
+
+    /** Says whether allocations are being sampled. */
+    public boolean isActive() {
+        return mallctl.readBoolean("prof.active");
+    }
+
+    /** Starts to sample; the first time, sets the hook for Java frames. What was allocated before is not in profiles. */
+    public void start() {
+        JavaFrames.install();
+        mallctl.writeBoolean("prof.active", true);
+    }
+
+    /** Ends sampling; what was sampled stays in profiles until it is freed. */
+    public void stop() {
+        mallctl.writeBoolean("prof.active", false);
+    }
+
+    /** Forgets all samples, and from now on takes one each {@code 2^lgSample} bytes on average. */
+    public void reset(int lgSample) {
+        mallctl.writeSize("prof.reset", lgSample);
+    }
+
+    /** Forgets all samples. */
+    public void reset() {
+        mallctl.call("prof.reset");
+    }
+
+    /** Says whether profiles have Java frames, and otherwise why not; sets the hook if that was not done yet. */
+    public JavaFrames frames() {
+        return JavaFrames.install();
+    }
+
+    /**
+     * Takes a profile of what is in use. Takes some tens of milliseconds; one at a time.
+     *
+     * @throws IOException when no temporary file can be written, or jemalloc wrote what cannot be read
+     */
+    public HeapProfile take() throws IOException {
+        synchronized (DUMPING) {
+            Path file = Files.createTempFile("brr", ".heap");
+            try {
+                mallctl.writeString("prof.dump", file.toString());
+                return read(Files.readString(file, StandardCharsets.ISO_8859_1));
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private HeapProfile read(String dump) throws IOException {
+        return switch (HeapV2Reader.read(dump)) {
+            case HeapV2Reader.Outcome.Malformed(int line, String message) ->
+                throw new IOException("the heap dump cannot be read, line %d: %s".formatted(line, message));
+            case HeapV2Reader.Outcome.Read(HeapSamples samples) ->
+                HeapProfile.of(
+                        samples,
+                        new FrameNames(new NativeNames(samples.mappings()), new OwnMethods()),
+                        clock.instant());
+        };
+    }
+
+    /** The methods of this process, as the hook's library names them. */
+    private static final class OwnMethods implements FrameNames.Methods {
+        @Override
+        public Optional<String> describe(long method) {
+            return Optional.ofNullable(HookLibrary.describe(method));
+        }
+
+        @Override
+        public int line(long method, int bytecodeIndex) {
+            return HookLibrary.line(method, bytecodeIndex);
+        }
+
+        @Override
+        public Optional<String> operation(long number) {
+            return ProfiledOperation.operation(number);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.brr.jemalloc.profile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Binds the functions of {@code brr_prof_hook.c}. None may be called before {@link #load} has succeeded. */
+final class HookLibrary {
+
+    private HookLibrary() {}
+
+    /** Sets the hook: 0, the errno of mallctl, or one of the negative numbers below. */
+    static native int install();
+
+    static final int NO_MALLCTL = -1;
+    static final int NO_CALL_TRACE = -2;
+    static final int NO_JVMTI = -3;
+
+    /** Says whether virtual threads keep their operation when they park. */
+    static native boolean followsVirtualThreads();
+
+    /** Sets the number of the operation that this thread works for, 0 for none; returns the one before. */
+    static native int enter(int operation, boolean virtual);
+
+    /** Returns samples taken, those with Java frames, then those without by the error of AsyncGetCallTrace. */
+    static native long[] counts();
+
+    /** Returns {@code Lpackage/Class;}, method and source file, parted by tabs; null for an unloaded class. */
+    static native @Nullable String describe(long method);
+
+    /** Returns the source line of a bytecode index, 0 where it is not known. */
+    static native int line(long method, int bytecodeIndex);
+
+    /** Unpacks and loads the library; returns why it could not, if so. */
+    static Optional<String> load() {
+        String resource = "/META-INF/brr/linux-" + architecture() + "/libbrrprof.so";
+        try (InputStream library = HookLibrary.class.getResourceAsStream(resource)) {
+            if (library == null) {
+                return Optional.of("this jar has no " + resource.substring(1)
+                        + "; it was built without a C compiler for this architecture");
+            }
+            Path file = Files.createTempFile("libbrrprof", ".so");
+            try {
+                Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+                System.load(file.toString());
+            } finally {
+                Files.deleteIfExists(file);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("the library cannot be unpacked into " + System.getProperty("java.io.tmpdir") + ": " + e
+                    + "; it needs a folder that may be written");
+        } catch (UnsatisfiedLinkError | SecurityException e) {
+            return Optional.of("the library cannot be loaded: " + e.getMessage());
+        }
+    }
+
+    private static String architecture() {
+        String architecture = System.getProperty("os.arch", "");
+        return switch (architecture) {
+            case "x86_64" -> "amd64";
+            case "aarch64" -> "arm64";
+            default -> architecture;
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package dev.brr.jemalloc.profile;
+
+import com.sun.jna.Memory;
+import dev.brr.jemalloc.Jemalloc;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.Deflater;
+import sun.misc.Unsafe;
+
+/**
+ * Allocates known amounts by known methods below known operations, keeps them, and prints what the profile says of each:
+ * {@code METHOD=truth,estimate by stack,estimate by operation}.
+ */
+final class TruthProgram {
+
+    private static final int MIB = 1 << 20;
+    private static final int BUFFER = 98_304;
+    private static final int BLOCK = 40_960;
+    private static final int MEMORY = 98_304;
+    private static final List<Object> KEPT = Collections.synchronizedList(new ArrayList<>());
+    private static final Unsafe UNSAFE = unsafe();
+
+    private TruthProgram() {}
+
+    public static void main(String[] arguments) throws Exception {
+        boolean virtual = Boolean.getBoolean("virtual");
+        int scale = Integer.getInteger("scale", 1);
+        if (!(HeapProfiler.probe(Jemalloc.probe()) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler))) {
+            throw new IllegalStateException("no profiler: " + HeapProfiler.probe(Jemalloc.probe()));
+        }
+        ProfiledOperation unsafe = ProfiledOperation.of("reserve-seat");
+        profiler.start();
+        ProfiledOperation direct = ProfiledOperation.of("uploadPicture");
+        ProfiledOperation deflate = ProfiledOperation.of("export");
+        ProfiledOperation jna = ProfiledOperation.of("render");
+        profiler.reset(Integer.getInteger("lgSample", 16));
+        try (ExecutorService threads =
+                virtual ? Executors.newVirtualThreadPerTaskExecutor() : Executors.newFixedThreadPool(4)) {
+            List<Future<?>> all = new ArrayList<>();
+            all.addAll(submit(threads, 1200 * scale, unsafe, TruthProgram::byUnsafe, virtual));
+            all.addAll(submit(threads, 750 * scale, direct, TruthProgram::byDirectBuffer, virtual));
+            all.addAll(submit(threads, 240 * scale, deflate, TruthProgram::byDeflater, virtual));
+            all.addAll(submit(threads, 1000 * scale, jna, TruthProgram::byJna, virtual));
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
+        HeapProfile profile = profiler.take();
+        profiler.stop();
+        print(profile, "byUnsafe", "reserve-seat", 1200L * scale * BLOCK);
+        print(profile, "byDirectBuffer", "uploadPicture", 750L * scale * BUFFER);
+        print(profile, "byJna", "render", 1000L * scale * MEMORY);
+        print(profile, "byDeflater", "export", 0);
+        System.out.println("all=" + profile.bytes());
+        System.out.println("frames=" + profiler.frames());
+        System.out.println("stacks=" + profile.stacks().size());
+        profile.by(stack -> AllocationClass.of(stack).name())
+                .forEach(share -> System.out.println("class." + share.name() + "=" + share.bytes()));
+        if (Boolean.getBoolean("show")) {
+            System.out.println(CollapsedStacks.write(profile));
+        }
+    }
+
+    private static List<Future<?>> submit(
+            ExecutorService threads, int times, ProfiledOperation operation, Callable<Object> body, boolean parks) {
+        List<Future<?>> futures = new ArrayList<>();
+        CountDownLatch begun = new CountDownLatch(parks ? Math.min(times, 200) : 0);
+        for (int i = 0; i < times; i++) {
+            futures.add(threads.submit(() -> KEPT.add(operation.call(() -> {
+                begun.countDown();
+                if (parks) {
+                    LockSupport.parkNanos(200_000);
+                }
+                return body.call();
+            }))));
+        }
+        return futures;
+    }
+
+    static Object byUnsafe() {
+        return UNSAFE.allocateMemory(BLOCK);
+    }
+
+    static Object byDirectBuffer() {
+        return ByteBuffer.allocateDirect(BUFFER);
+    }
+
+    static Object byDeflater() {
+        return new Deflater();
+    }
+
+    static Object byJna() {
+        return new Memory(MEMORY);
+    }
+
+    private static void print(HeapProfile profile, String method, String operation, long truth) {
+        String name = TruthProgram.class.getName() + "." + method;
+        long byStack = profile.stacks().stream()
+                .filter(stack ->
+                        stack.frames().stream().anyMatch(frame -> frame.name().equals(name)))
+                .mapToLong(HeapProfile.Stack::bytes)
+                .sum();
+        long byOperation = profile.stacks().stream()
+                .filter(stack -> stack.operation().equals(operation))
+                .mapToLong(HeapProfile.Stack::bytes)
+                .sum();
+        System.out.println(method + "=" + truth + "," + byStack + "," + byOperation);
+        System.out.println(method + ".mib=" + truth / MIB + "," + byStack / MIB + "," + byOperation / MIB);
+    }
+
+    private static Unsafe unsafe() {
+        try {
+            Field field = Unsafe.class.getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            return (Unsafe) field.get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.brr.jemalloc.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.brr.jemalloc.ForkedJvm;
+import dev.brr.jemalloc.ForkedJvm.Result;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Compares what profiles say with what was allocated: by Unsafe, direct buffers, JNA and zlib, on platform threads and on
+ * virtual ones that park in the middle.
+ */
+abstract class TruthTable {
+
+    private static final String CONF = "abort_conf:true,prof:true,prof_active:false";
+
+    /** At 64 KiB between samples, 48 MB are 1200 samples of certain size: a standard deviation of 2 %. */
+    private static final Percentage FOUR_DEVIATIONS = Percentage.withPercentage(8);
+
+    private final Result result;
+
+    TruthTable(boolean virtual) {
+        result = ForkedJvm.withJemalloc(TruthProgram.class, CONF)
+                .option("-Dvirtual=" + virtual)
+                .option("-XX:MaxDirectMemorySize=400m")
+                .run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"byUnsafe", "byDirectBuffer", "byJna"})
+    void bytesAreOnTheMethodThatAllocatedThem(String method) {
+        // when
+        long[] figures = figures(method);
+        // then
+        assertThat(figures[1]).isCloseTo(figures[0], FOUR_DEVIATIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"byUnsafe", "byDirectBuffer", "byJna", "byDeflater"})
+    void bytesAreOnTheOperationThatAllocatedThem(String method) {
+        // when
+        long[] figures = figures(method);
+        // then
+        assertThat(figures[2]).isPositive().isCloseTo(figures[1], Percentage.withPercentage(3));
+    }
+
+    @Test
+    void hardlyAnythingIsOnNoMethod() {
+        // given
+        long attributed =
+                figures("byUnsafe")[1] + figures("byDirectBuffer")[1] + figures("byJna")[1] + figures("byDeflater")[1];
+        // when
+        long all = result.number("all");
+        // then
+        assertThat(100.0 * attributed / all).isCloseTo(100, within(3.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"byUnsafe, UNSAFE", "byDirectBuffer, DIRECT_BUFFER", "byJna, JNA", "byDeflater, ZLIB"})
+    void bytesAreOfTheClassOfTheirAllocation(String method, String allocationClass) {
+        // when
+        long bytes = result.number("class." + allocationClass);
+        // then
+        assertThat(bytes).isCloseTo(figures(method)[1], Percentage.withPercentage(1));
+    }
+
+    @Test
+    void operationsFollowVirtualThreads() {
+        // when
+        String frames = result.value("frames");
+        // then
+        assertThat(frames).isEqualTo("Hooked[followsVirtualThreads=true]");
+    }
+
+    private long[] figures(String method) {
+        String[] numbers = result.value(method).split(",");
+        return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2])};
+    }
+}

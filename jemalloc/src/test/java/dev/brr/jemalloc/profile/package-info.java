@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brr.jemalloc.profile;
+
+import org.jspecify.annotations.NullMarked;
