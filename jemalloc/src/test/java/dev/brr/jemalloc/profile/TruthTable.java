@@ -32,7 +32,7 @@ abstract class TruthTable {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"byUnsafe", "byDirectBuffer", "byJna"})
+    @ValueSource(strings = {"byUnsafe", "byDirectBuffer", "byJna", "byDeflater"})
     void bytesAreOnTheMethodThatAllocatedThem(String method) {
         // when
         long[] figures = figures(method);

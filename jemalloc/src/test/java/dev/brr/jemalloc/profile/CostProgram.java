@@ -1,0 +1,112 @@
+package dev.brr.jemalloc.profile;
+
+import com.sun.jna.Memory;
+import dev.brr.jemalloc.Jemalloc;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.zip.CRC32;
+
+/**
+ * Measures what profiles cost, in CPU time of one thread.
+ *
+ * <p>Prints {@code sample_us}: microseconds a sample, from the same allocations with sampling at each 4 KiB and without;
+ * {@code mib_per_s} and {@code cost_percent}: the rate of a workload that computes between its allocations, and the share
+ * of its CPU time that samples at each 512 KiB take.
+ */
+final class CostProgram {
+
+    private static final int BLOCK = 16_384;
+    private static final ProfiledOperation OPERATION = ProfiledOperation.of("cost");
+    private static final CRC32 CHECKSUM = new CRC32();
+    private static final byte[] WORK = new byte[1 << 16];
+
+    private CostProgram() {}
+
+    public static void main(String[] arguments) throws Exception {
+        if (!(HeapProfiler.probe(Jemalloc.probe()) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler))) {
+            throw new IllegalStateException("no profiler");
+        }
+        int times = Integer.getInteger("times", 20_000);
+        for (int warmUp = 0; warmUp < 3; warmUp++) {
+            sampled(profiler, 12, times);
+            unsampled(profiler, times);
+        }
+        double sampleMicros = sampleMicros(profiler, times);
+        print("sample_us", sampleMicros);
+        workload(profiler, sampleMicros, times);
+    }
+
+    private static double sampleMicros(HeapProfiler profiler, int times) throws Exception {
+        double most = Double.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long without = unsampled(profiler, times);
+            long before = samples(profiler);
+            long with = sampled(profiler, 12, times);
+            most = Math.min(most, (with - without) / 1e3 / (samples(profiler) - before));
+        }
+        return most;
+    }
+
+    /** Computes as a service does: some hundred microseconds of Java for each 64 KiB of native memory. */
+    private static void workload(HeapProfiler profiler, double sampleMicros, int times) throws Exception {
+        profiler.reset(19);
+        profiler.start();
+        long before = samples(profiler);
+        long cpu = cpuNanos();
+        for (int i = 0; i < times; i++) {
+            OPERATION.call(() -> {
+                new Memory(4 * BLOCK).close();
+                for (int pass = 0; pass < 40; pass++) {
+                    CHECKSUM.update(WORK);
+                }
+                return CHECKSUM.getValue();
+            });
+        }
+        double seconds = (cpuNanos() - cpu) / 1e9;
+        long taken = samples(profiler) - before;
+        profiler.stop();
+        print("mib_per_s", times * 4.0 * BLOCK / (1 << 20) / seconds);
+        print("samples", taken);
+        print("cost_percent", 100 * taken * sampleMicros / 1e6 / seconds);
+    }
+
+    private static long sampled(HeapProfiler profiler, int lgSample, int times) throws Exception {
+        profiler.reset(lgSample);
+        profiler.start();
+        try {
+            return allocate(times);
+        } finally {
+            profiler.stop();
+        }
+    }
+
+    private static long unsampled(HeapProfiler profiler, int times) throws Exception {
+        profiler.stop();
+        return allocate(times);
+    }
+
+    private static long allocate(int times) throws Exception {
+        long begin = cpuNanos();
+        for (int i = 0; i < times; i++) {
+            OPERATION.call(() -> {
+                new Memory(BLOCK).close();
+                return BLOCK;
+            });
+        }
+        return cpuNanos() - begin;
+    }
+
+    private static long samples(HeapProfiler profiler) {
+        return profiler.frames() instanceof JavaFrames.Hooked hooked
+                ? hooked.counts().samples()
+                : 0;
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static void print(String key, double value) {
+        System.out.println(key + "=" + String.format(Locale.ROOT, "%.4f", value));
+    }
+}
