@@ -132,12 +132,22 @@ final class SpecArbitraries {
     }
 
     private static Arbitrary<SecuritySpec> security() {
-        return Combinators.combine(texts(), keyRefs())
+        return Combinators.combine(texts(), keyRefs().injectNull(0.3), jwt().injectNull(0.3))
                 .as(SecurityScheme::new)
                 .list()
                 .ofMaxSize(4)
                 .injectNull(0.3)
                 .map(SecuritySpec::new);
+    }
+
+    private static Arbitrary<JwtSpec> jwt() {
+        return Combinators.combine(
+                        texts(),
+                        texts(),
+                        texts().injectNull(0.3),
+                        Arbitraries.of(JwtAlgorithm.class).injectNull(0.3),
+                        numbers().injectNull(0.3))
+                .as(JwtSpec::new);
     }
 
     private static Arbitrary<MonitoringSpec> monitoring() {

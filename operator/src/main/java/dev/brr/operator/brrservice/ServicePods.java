@@ -6,6 +6,7 @@ import dev.brr.api.v1alpha1.ImageSpec;
 import dev.brr.api.v1alpha1.ResourceAmounts;
 import dev.brr.api.v1alpha1.Resources;
 import dev.brr.api.v1alpha1.ScrapeMode;
+import dev.brr.api.v1alpha1.SecurityScheme;
 import dev.brr.api.v1alpha1.SecuritySpec;
 import dev.brr.operator.build.JibImageBuilder;
 import dev.brr.operator.kubernetes.Labels;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Derives the pods of a service. */
@@ -112,17 +114,37 @@ final class ServicePods {
         environment.add(new EnvVar(MALLOC_CONF, target.mallocConf(), null));
         environment.add(new EnvVar("BRR_MANAGEMENT_PORT", Integer.toString(Names.MANAGEMENT), null));
         spec(service).map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()
-                .map(scheme -> new EnvVarBuilder()
-                        .withName("BRR_API_KEY__" + scheme.name())
-                        .withNewValueFrom()
-                        .withNewSecretKeyRef(
-                                scheme.secretKeyRef().key(),
-                                scheme.secretKeyRef().name(),
-                                null)
-                        .endValueFrom()
-                        .build())
+                .flatMap(scheme -> Stream.concat(credential(scheme), tokens(scheme)))
                 .forEach(environment::add);
         return environment;
+    }
+
+    /** The service knows by its document whether the Secret holds a key or users. */
+    private static Stream<EnvVar> credential(SecurityScheme scheme) {
+        return Stream.ofNullable(scheme.secretKeyRef())
+                .map(secret -> new EnvVarBuilder()
+                        .withName("BRR_CREDENTIAL__" + scheme.name())
+                        .withNewValueFrom()
+                        .withNewSecretKeyRef(secret.key(), secret.name(), null)
+                        .endValueFrom()
+                        .build());
+    }
+
+    private static Stream<EnvVar> tokens(SecurityScheme scheme) {
+        var jwt = scheme.jwt();
+        return jwt == null
+                ? Stream.empty()
+                : Stream.of(
+                                variable("BRR_JWT_ISSUER__", scheme, jwt.issuer()),
+                                variable("BRR_JWT_AUDIENCE__", scheme, jwt.audience()),
+                                variable("BRR_JWT_JWKS__", scheme, jwt.jwks()),
+                                variable("BRR_JWT_ALGORITHMS__", scheme, jwt.algorithm()),
+                                variable("BRR_JWT_LEEWAY_SECONDS__", scheme, jwt.leewaySeconds()))
+                        .flatMap(Optional::stream);
+    }
+
+    private static Optional<EnvVar> variable(String prefix, SecurityScheme scheme, @Nullable Object value) {
+        return Optional.ofNullable(value).map(given -> new EnvVar(prefix + scheme.name(), given.toString(), null));
     }
 
     private static Map<String, String> annotations(ScrapeMode scrape) {

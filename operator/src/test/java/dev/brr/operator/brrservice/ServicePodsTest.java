@@ -84,7 +84,34 @@ class ServicePodsTest {
     }
 
     @Test
-    void keysComeFromSecretsAndNeverAsText() {
+    void whatVerifiesTokensIsWrittenDown() {
+        // given
+        var spec = """
+                security:
+                  schemes:
+                    - name: OAuth
+                      jwt: {issuer: https://id/, audience: pets, jwks: https://id/keys, algorithm: ES256, leewaySeconds: 5}
+                    - name: Connect
+                      jwt: {issuer: https://id/, audience: pets}
+                """;
+        // when
+        var tokens = container(spec).getEnv().stream()
+                .filter(variable -> variable.getName().startsWith("BRR_JWT_"))
+                .map(variable -> variable.getName() + "=" + variable.getValue());
+        // then
+        assertThat(tokens)
+                .containsExactly(
+                        "BRR_JWT_ISSUER__OAuth=https://id/",
+                        "BRR_JWT_AUDIENCE__OAuth=pets",
+                        "BRR_JWT_JWKS__OAuth=https://id/keys",
+                        "BRR_JWT_ALGORITHMS__OAuth=ES256",
+                        "BRR_JWT_LEEWAY_SECONDS__OAuth=5",
+                        "BRR_JWT_ISSUER__Connect=https://id/",
+                        "BRR_JWT_AUDIENCE__Connect=pets");
+    }
+
+    @Test
+    void credentialsComeFromSecretsAndNeverAsText() {
         // given
         var spec = """
                 security:
@@ -94,12 +121,12 @@ class ServicePodsTest {
                 """;
         // when
         var keys = container(spec).getEnv().stream()
-                .filter(variable -> variable.getName().startsWith("BRR_API_KEY__"))
+                .filter(variable -> variable.getName().startsWith("BRR_CREDENTIAL__"))
                 .toList();
         // then
         assertThat(keys)
                 .extracting(EnvVar::getName)
-                .containsExactly("BRR_API_KEY__ApiKeyHeader", "BRR_API_KEY__partner.key-2");
+                .containsExactly("BRR_CREDENTIAL__ApiKeyHeader", "BRR_CREDENTIAL__partner.key-2");
         assertThat(keys).allSatisfy(key -> assertThat(key.getValue()).isNull());
         assertThat(keys)
                 .extracting(key -> key.getValueFrom().getSecretKeyRef())

@@ -3,6 +3,7 @@ package dev.brr.runtime.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -52,6 +53,11 @@ public final class ApiKeySettings {
             }
         }
         return resolved;
+    }
+
+    /** Where a scheme's own keys came from; nothing when it has none of its own. */
+    public Optional<String> sourceOf(String scheme) {
+        return Optional.ofNullable(byScheme.get(scheme)).map(SchemeKeys::source);
     }
 
     /** Names the flags and variables that give keys to schemes which the document does not have. */

@@ -6,7 +6,12 @@ import java.util.stream.Stream;
 /** Reads {@link SecuritySettings}. */
 final class SecurityKeys {
     static final List<SettingKey<?>> ALL = Stream.of(
-                    ApiKeyReader.KEYS, BasicUserReader.KEYS, JwtReader.KEYS, CorsKeys.ALL, RateLimitKeys.ALL)
+                    CredentialReader.KEYS,
+                    ApiKeyReader.KEYS,
+                    BasicUserReader.KEYS,
+                    JwtReader.KEYS,
+                    CorsKeys.ALL,
+                    RateLimitKeys.ALL)
             .<SettingKey<?>>flatMap(List::stream)
             .toList();
 
@@ -14,6 +19,7 @@ final class SecurityKeys {
 
     static SecuritySettings read(SettingValues values) {
         return new SecuritySettings(
+                CredentialReader.read(values),
                 new ApiKeyReader(values).read(),
                 new BasicUserReader(values).read(),
                 new JwtReader(values).read(),

@@ -40,6 +40,7 @@ final class SecurityPlan {
     static AccessSettings of(ServiceDocument document, SecuritySettings settings, List<String> mistakes) {
         SecurityPlan plan = new SecurityPlan(document, settings, mistakes);
         plan.mistakes.addAll(Authenticator.refusals(document));
+        plan.unknownCredentials();
         Credentials credentials = new Credentials(plan.apiKeys(), plan.basicUsers(), plan.tokens());
         CallerSettings callers = settings.callers();
         return new AccessSettings(
@@ -55,17 +56,32 @@ final class SecurityPlan {
         return names;
     }
 
+    private Set<String> apiKeySchemes() {
+        return schemes(SecurityScheme.ApiKey.class::isInstance);
+    }
+
+    private Set<String> basicSchemes() {
+        return schemes(scheme ->
+                scheme instanceof SecurityScheme.Http http && http.scheme().equals("basic"));
+    }
+
     private ApiKeys apiKeys() {
-        Set<String> known = schemes(SecurityScheme.ApiKey.class::isInstance);
+        Set<String> known = apiKeySchemes();
         for (String source : settings.apiKeys().unknown(known)) {
             mistakes.add(source + ": names none of the apiKey schemes of the document, " + known);
         }
-        return new ApiKeys(settings.apiKeys().resolve(known));
+        Map<String, List<String>> keys = new HashMap<>(settings.apiKeys().resolve(known));
+        settings.credentials().forEach((name, given) -> {
+            if (known.contains(name)) {
+                settings.apiKeys().sourceOf(name).ifPresent(other -> twice(given.source(), name, other));
+                keys.put(name, List.of(given.text().strip()));
+            }
+        });
+        return new ApiKeys(keys);
     }
 
     private Map<String, BasicUsers> basicUsers() {
-        Set<String> known = schemes(scheme ->
-                scheme instanceof SecurityScheme.Http http && http.scheme().equals("basic"));
+        Set<String> known = basicSchemes();
         Map<String, BasicUsers> users = new HashMap<>();
         settings.basicUsers().forEach((name, given) -> {
             if (known.contains(name)) {
@@ -74,7 +90,32 @@ final class SecurityPlan {
                 mistakes.add(given.source() + ": names none of the HTTP basic schemes of the document, " + known);
             }
         });
+        settings.credentials().forEach((name, given) -> {
+            if (known.contains(name)) {
+                BasicUsers.Reading reading = BasicUsers.read(given.text());
+                reading.mistakes().forEach(mistake -> mistakes.add(given.source() + ": " + mistake));
+                Optional.ofNullable(settings.basicUsers().get(name))
+                        .ifPresent(other -> twice(given.source(), name, other.source()));
+                users.put(name, reading.users());
+            }
+        });
         return users;
+    }
+
+    private void twice(String source, String scheme, String other) {
+        mistakes.add(source + ": gives a credential to " + scheme + ", which has one by " + other);
+    }
+
+    /** Names credentials for schemes that take none of this kind. */
+    private void unknownCredentials() {
+        Set<String> known = new TreeSet<>(apiKeySchemes());
+        known.addAll(basicSchemes());
+        settings.credentials().forEach((name, given) -> {
+            if (!known.contains(name)) {
+                mistakes.add(
+                        given.source() + ": names none of the apiKey and HTTP basic schemes of the document, " + known);
+            }
+        });
     }
 
     private Map<String, TokenVerifier> tokens() {

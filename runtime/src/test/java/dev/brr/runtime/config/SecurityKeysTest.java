@@ -153,6 +153,7 @@ class SecurityKeysTest {
                 "BRR_JWT_ISSUER__T=i BRR_JWT_AUDIENCE__T=a BRR_JWT_JWKS_CACHE_SECONDS__T=1 | BRR_JWT_JWKS_CACHE_SECONDS__T",
                 "BRR_BASIC_USERS__T=ann | BRR_BASIC_USERS__T: line 1 is not of the form user:password",
                 "BRR_BASIC_USERS_FILE__T=none | BRR_BASIC_USERS_FILE__T: the file none cannot be read",
+                "BRR_CREDENTIAL__T= | BRR_CREDENTIAL__T: is empty",
                 "BRR_CORS_ORIGINS=a.example | BRR_CORS_ORIGINS: a.example is not an origin",
                 "BRR_CORS_ORIGINS=* BRR_CORS_CREDENTIALS=on | BRR_CORS_ORIGINS: credentials with the origin *",
                 "BRR_CORS_HEADERS=x-a | BRR_CORS_HEADERS: says nothing without cors.origins",
@@ -182,6 +183,17 @@ class SecurityKeysTest {
         assertThat(Objects.requireNonNull(settings.basicUsers().get("B")).users())
                 .hasToString("BasicUsers[2]");
         assertThat(settings.toString()).doesNotContain("secret").doesNotContain("hidden");
+    }
+
+    @Test
+    void aCredentialIsKeptAsItIsAndNotShown() {
+        // when
+        SecuritySettings settings = usable("", Map.of("BRR_CREDENTIAL__A", "ann:secret\nbob:a=b,c"));
+
+        // then
+        assertThat(settings.credentials())
+                .containsOnly(Map.entry("A", new CredentialSettings("BRR_CREDENTIAL__A", "ann:secret\nbob:a=b,c")));
+        assertThat(settings.toString()).doesNotContain("secret");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.brr.runtime.config.ApiKeySettings;
 import dev.brr.runtime.config.BasicUserSettings;
 import dev.brr.runtime.config.CallerSettings;
+import dev.brr.runtime.config.CredentialSettings;
 import dev.brr.runtime.config.JwtSettings;
 import dev.brr.runtime.config.SecuritySettings;
 import dev.brr.runtime.cors.CorsPolicy;
@@ -411,6 +412,58 @@ class SecurityOverHttpTest {
                                                 + ": NoSuchFileException, " + none,
                                         "--jwt: the keys of Connect cannot be read from " + secret
                                                 + ": IOException, it has no public key"));
+    }
+
+    @Test
+    void theDocumentTellsWhatACredentialIs() throws IOException, StartupException, InterruptedException {
+        // given
+        service.close();
+        service = start(settings -> SecuritySettings.DEFAULTS
+                .withCredentials(Map.of(
+                        "Key", new CredentialSettings("BRR_CREDENTIAL__Key", "k9\n"),
+                        "User", new CredentialSettings("BRR_CREDENTIAL__User", "ann:secret\nbob:x\n")))
+                .withJwt(settings.jwt()));
+
+        // then
+        assertThat(call(
+                                "/both",
+                                "X-Key",
+                                "k9",
+                                "Authorization",
+                                "Bearer " + TestTokens.good().text())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(call(
+                                "/both",
+                                "X-Key",
+                                "k",
+                                "Authorization",
+                                "Bearer " + TestTokens.good().text())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(call("/basic", "Authorization", "Basic YW5uOnNlY3JldA==").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aCredentialThatDoesNotFitIsNamedBeforeItServes() {
+        // then
+        assertThatThrownBy(() -> start(settings -> settings.withApiKeys(new ApiKeySettings(
+                                List.of(), Map.of("Key", new ApiKeySettings.SchemeKeys("--api-key", List.of("k")))))
+                        .withCredentials(Map.of(
+                                "Key", new CredentialSettings("key", "k9"),
+                                "User", new CredentialSettings("user", "hidden"),
+                                "OAuth", new CredentialSettings("oauth", "k9"),
+                                "None", new CredentialSettings("none", "k9")))))
+                .isInstanceOfSatisfying(
+                        StartupException.class,
+                        e -> assertThat(e.reasons())
+                                .containsExactlyInAnyOrder(
+                                        "key: gives a credential to Key, which has one by --api-key",
+                                        "user: gives a credential to User, which has one by --basic",
+                                        "user: line 1 is not of the form user:password",
+                                        "oauth: names none of the apiKey and HTTP basic schemes of the document, [Key, User]",
+                                        "none: names none of the apiKey and HTTP basic schemes of the document, [Key, User]"));
     }
 
     @ParameterizedTest
