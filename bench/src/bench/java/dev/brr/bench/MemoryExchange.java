@@ -22,6 +22,11 @@ record MemoryExchange(String method, String rawPath, Map<String, List<String>> h
     }
 
     @Override
+    public String remoteAddress() {
+        return "127.0.0.1";
+    }
+
+    @Override
     public String rawQuery() {
         return "";
     }

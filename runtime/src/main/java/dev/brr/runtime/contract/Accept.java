@@ -18,7 +18,7 @@ public final class Accept {
      */
     public static Optional<MediaType> choose(String header, List<MediaType> offers) {
         if (header.isBlank() || header.equals("*/*")) {
-            return offers.stream().findFirst();
+            return offers.isEmpty() ? Optional.empty() : Optional.of(offers.getFirst());
         }
         List<Range> ranges = ranges(header);
         Optional<MediaType> best = Optional.empty();

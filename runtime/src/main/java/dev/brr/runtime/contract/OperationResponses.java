@@ -75,7 +75,7 @@ public final class OperationResponses {
     }
 
     private @Nullable Declared declared(int status) {
-        Declared exact = byStatus.get(Integer.toString(status));
+        Declared exact = status == 200 ? byStatus.get("200") : byStatus.get(Integer.toString(status));
         if (exact != null) {
             return exact;
         }

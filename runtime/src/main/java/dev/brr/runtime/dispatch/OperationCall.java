@@ -70,7 +70,13 @@ final class OperationCall {
             return Optional.empty();
         }
         List<String> accept = request.header("accept");
-        Optional<MediaType> chosen = Accept.choose(accept.isEmpty() ? "" : String.join(",", accept), offers);
+        Optional<MediaType> chosen = Accept.choose(
+                switch (accept.size()) {
+                    case 0 -> "";
+                    case 1 -> accept.getFirst();
+                    default -> String.join(",", accept);
+                },
+                offers);
         if (chosen.isEmpty()) {
             throw new Refusal(Problem.notAcceptable(
                     offers.stream().map(MediaType::essence).distinct().collect(Collectors.joining(", "))));
@@ -79,9 +85,10 @@ final class OperationCall {
     }
 
     private ReceivedBody body(OperationBody declared, Exchange exchange) throws Refusal, IOException {
-        String contentType =
-                exchange.header("content-type").stream().findFirst().orElse("");
-        Optional<BodyReader> reader = MediaType.parse(contentType).flatMap(declared::reader);
+        List<String> contentTypes = exchange.header("content-type");
+        String contentType = contentTypes.isEmpty() ? "" : contentTypes.getFirst();
+        Optional<MediaType> mediaType = MediaType.parse(contentType);
+        Optional<BodyReader> reader = mediaType.flatMap(declared::reader);
         boolean hasBody = exchange.contentLength() != 0;
         if (reader.isEmpty() && (hasBody || !contentType.isEmpty())) {
             throw new Refusal(Reply.of(Problem.unsupportedMediaType(contentType, declared.accepted()))
@@ -94,8 +101,7 @@ final class OperationCall {
             }
             return ReceivedBody.NONE;
         }
-        BodyReader.Outcome outcome =
-                reader.orElseThrow().read(bytes, MediaType.parse(contentType).orElseThrow());
+        BodyReader.Outcome outcome = reader.orElseThrow().read(bytes, mediaType.orElseThrow());
         if (!outcome.violations().isEmpty()) {
             throw new Refusal(Problem.body(outcome.violations()));
         }

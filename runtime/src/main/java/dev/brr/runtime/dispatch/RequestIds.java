@@ -1,13 +1,13 @@
 package dev.brr.runtime.dispatch;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Names requests: by the client's {@code x-request-id} if it is fit for a log, or else by chance. */
 final class RequestIds {
     private static final int MAX_LENGTH = 128;
-    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private RequestIds() {}
 
@@ -16,11 +16,29 @@ final class RequestIds {
             return given.getFirst();
         }
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
+        byte[] digits = new byte[32];
+        hex(random.nextLong(), digits, 0);
+        hex(random.nextLong(), digits, 16);
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 
     private static boolean isFit(String id) {
-        return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(RequestIds::isFit);
+        if (id.isEmpty() || id.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            if (!isFit(id.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void hex(long bits, byte[] digits, int from) {
+        for (int i = 15; i >= 0; i--) {
+            digits[from + i] = HEX[(int) bits & 15];
+            bits >>>= 4;
+        }
     }
 
     private static boolean isFit(int c) {

@@ -9,10 +9,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -39,7 +39,6 @@ public final class RuntimeMetrics implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         gc.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
         new ProcessCpuMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         Gauge.builder("http.server.active.requests", active, LongAdder::sum)
@@ -92,8 +91,14 @@ public final class RuntimeMetrics implements AutoCloseable {
      * @param accept the scraper's {@code Accept} header; empty for Prometheus' text format
      */
     public Scrape scrape(String accept) {
-        String type = accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
-        return new Scrape(type, registry.scrape(type));
+        if (accept.contains("application/openmetrics-text")) {
+            return new Scrape(OPEN_METRICS, registry.scrape(OPEN_METRICS));
+        }
+        return new Scrape(TEXT, PrometheusText.of(snapshots()).orElseGet(() -> registry.scrape(TEXT)));
+    }
+
+    MetricSnapshots snapshots() {
+        return registry.getPrometheusRegistry().scrape();
     }
 
     /** A rendering of all meters, with its content type. */

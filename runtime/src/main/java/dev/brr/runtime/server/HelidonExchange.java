@@ -78,8 +78,12 @@ final class HelidonExchange implements Exchange {
         ConnectionWatch watch = WatchedConnection.current().watch();
         watch.bodyBegins();
         try (InputStream stream = request.content().inputStream()) {
-            byte[] bytes = stream.readNBytes((int) Math.min(limit, Integer.MAX_VALUE - 9) + 1);
-            if (bytes.length > limit) {
+            // A body of known length gets an array of that length, as far as it comes.
+            long length = contentLength();
+            byte[] bytes = length > 0 && length <= limit
+                    ? stream.readNBytes((int) length)
+                    : stream.readNBytes((int) Math.min(limit, Integer.MAX_VALUE - 9) + 1);
+            if (bytes.length > limit || (bytes.length == length && stream.read() >= 0)) {
                 throw new BodyTooLargeException();
             }
             bodyRead = true;

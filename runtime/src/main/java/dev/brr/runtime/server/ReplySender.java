@@ -12,10 +12,15 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Sends replies by Helidon. */
 final class ReplySender {
     private static final Header NO_SNIFF = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+
+    private static final Map<String, Header> CONTENT_TYPES = new ConcurrentHashMap<>();
+    private static final int MAX_CONTENT_TYPES = 64;
 
     /** Longer answers are handed over in pieces, so that it shows whether the client reads them. */
     private static final int PIECE = 128 * 1024;
@@ -72,7 +77,7 @@ final class ReplySender {
 
     private static void headers(Reply reply, ServerResponse response) {
         if (reply.contentType() != null) {
-            response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, reply.contentType()));
+            response.headers().set(contentType(reply.contentType()));
         }
         for (Reply.Header header : reply.headers()) {
             response.headers().add(HeaderValues.create(HeaderNames.create(header.name()), header.value()));
@@ -90,6 +95,20 @@ final class ReplySender {
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("The client stopped reading", e);
         }
+    }
+
+    /** Handlers may make types up without end: only the first ones are kept ready. */
+    private static Header contentType(String text) {
+        Header known = CONTENT_TYPES.get(text);
+        if (known != null) {
+            return known;
+        }
+        if (CONTENT_TYPES.size() >= MAX_CONTENT_TYPES) {
+            return HeaderValues.create(HeaderNames.CONTENT_TYPE, text);
+        }
+        Header made = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, text);
+        CONTENT_TYPES.put(text, made);
+        return made;
     }
 
     private void stream(EventSource source, ServerResponse response, ConnectionWatch watch) {
