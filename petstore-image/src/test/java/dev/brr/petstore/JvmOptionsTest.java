@@ -50,7 +50,8 @@ class JvmOptionsTest {
         "UseCompactObjectHeaders, true",
         "ExitOnOutOfMemoryError, true",
         "UsePerfData, false",
-        "ThreadStackSize, 512",
+        "ThreadStackSize, 256",
+        "TieredCompilation, false",
         "ReservedCodeCacheSize, 50331648",
         "MaxDirectMemorySize, 33554432"
     })

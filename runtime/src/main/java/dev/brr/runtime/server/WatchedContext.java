@@ -19,7 +19,7 @@ final class WatchedContext implements ConnectionContext {
 
     WatchedContext(ConnectionContext context, Supplier<byte[]> source) {
         this.context = context;
-        this.reader = DataReader.create(source);
+        this.reader = ConsumedInput.reader(source);
     }
 
     @Override
