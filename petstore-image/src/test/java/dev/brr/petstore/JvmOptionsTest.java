@@ -48,7 +48,7 @@ class JvmOptionsTest {
     @CsvSource({
         "UseSerialGC, true",
         "UseCompactObjectHeaders, true",
-        "ExitOnOutOfMemoryError, true",
+        "ExitOnOutOfMemoryError, false",
         "UsePerfData, false",
         "ThreadStackSize, 256",
         "TieredCompilation, false",

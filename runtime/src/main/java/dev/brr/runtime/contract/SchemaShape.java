@@ -22,6 +22,8 @@ record SchemaShape(
     static final SchemaShape ANY = new SchemaShape(Set.of(), Optional.empty(), Map.of(), false);
     /** Text is at most a map of lists of plain values; below that nothing has to be known. */
     private static final int MAX_DEPTH = 4;
+    /** Schemas that refer to each other many times over would otherwise be read without end. */
+    private static final int MAX_SCHEMAS = 20_000;
 
     enum ValueType {
         STRING,
@@ -45,12 +47,18 @@ record SchemaShape(
         return items.orElse(ANY);
     }
 
-    private record Reader(References references) {
+    private static final class Reader {
+        private final References references;
+        private int schemas;
+
+        Reader(References references) {
+            this.references = references;
+        }
 
         SchemaShape read(String from, int depth) {
             Optional<String> found = references.follow(from);
             Optional<JsonNode> node = found.flatMap(references::node);
-            if (node.isEmpty() || depth > MAX_DEPTH) {
+            if (node.isEmpty() || depth > MAX_DEPTH || ++schemas > MAX_SCHEMAS) {
                 return ANY;
             }
             JsonNode schema = node.get();

@@ -16,12 +16,16 @@ import dev.brr.runtime.routing.Match;
 import dev.brr.runtime.routing.Router;
 import dev.brr.runtime.security.Authenticator;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Answers every request for the operations of a document. */
 public final class Dispatcher {
+    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+
     /** A longer request target, path and query together, is refused. */
     public static final int MAX_TARGET = 8192;
 
@@ -102,6 +106,13 @@ public final class Dispatcher {
             return call.call(operation, new MatchedRequest(exchange, operation.named(values), query), requestId);
         } catch (Refusal refusal) {
             return refusal.reply();
+        } catch (OutOfMemoryError _) {
+            // Bodies are on the heap while they are read: too many at once find no room.
+            MemoryShortage.found();
+            LOG.log(
+                    Level.ERROR,
+                    "No memory was left to read a request of " + operation.id() + " (request " + requestId + ")");
+            return Reply.of(Problem.unavailable("There is no memory left for this request"));
         }
     }
 

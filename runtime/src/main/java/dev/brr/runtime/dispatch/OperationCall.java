@@ -31,6 +31,9 @@ final class OperationCall {
     private final Admission admission;
     private final ReplyWriter writer;
     private final RuntimeMetrics metrics;
+    private static final String NO_ROOM = "Too many large request bodies are being read; try again later";
+
+    private final BodyRoom bodyRoom;
     private final long maxBodyBytes;
     private final boolean validatesResponses;
 
@@ -38,6 +41,7 @@ final class OperationCall {
         this.admission = admission;
         this.metrics = metrics;
         this.maxBodyBytes = maxBodyBytes;
+        this.bodyRoom = BodyRoom.of(maxBodyBytes);
         this.validatesResponses = validatesResponses;
         this.writer = new ReplyWriter(validatesResponses);
     }
@@ -54,8 +58,25 @@ final class OperationCall {
         if (!parameters.violations().isEmpty()) {
             throw new Refusal(Problem.parameters(parameters.violations()));
         }
-        ReceivedBody body =
-                contract.body().isPresent() ? body(contract.body().get(), request.exchange()) : ReceivedBody.NONE;
+        if (contract.body().isEmpty()) {
+            return answer(operation, request, requestId, principals, parameters, negotiated, ReceivedBody.NONE);
+        }
+        long length = request.exchange().contentLength();
+        try (BodyRoom.Slice room = bodyRoom.take(length < 0 ? maxBodyBytes : length)) {
+            ReceivedBody body = body(contract.body().get(), request.exchange(), room);
+            return answer(operation, request, requestId, principals, parameters, negotiated, body);
+        }
+    }
+
+    private Reply answer(
+            ServedOperation operation,
+            MatchedRequest request,
+            String requestId,
+            List<Principal> principals,
+            OperationParameters.Outcome parameters,
+            Optional<MediaType> negotiated,
+            ReceivedBody body)
+            throws Refusal {
         if (operation.handler().isEmpty()) {
             return example(operation, negotiated, requestId);
         }
@@ -84,7 +105,8 @@ final class OperationCall {
         return chosen;
     }
 
-    private ReceivedBody body(OperationBody declared, Exchange exchange) throws Refusal, IOException {
+    private ReceivedBody body(OperationBody declared, Exchange exchange, BodyRoom.Slice room)
+            throws Refusal, IOException {
         List<String> contentTypes = exchange.header("content-type");
         String contentType = contentTypes.isEmpty() ? "" : contentTypes.getFirst();
         Optional<MediaType> mediaType = MediaType.parse(contentType);
@@ -94,7 +116,7 @@ final class OperationCall {
             throw new Refusal(Reply.of(Problem.unsupportedMediaType(contentType, declared.accepted()))
                     .with("Accept-Post", declared.accepted()));
         }
-        byte[] bytes = hasBody ? bytes(exchange) : ReceivedBody.NONE.bytes();
+        byte[] bytes = hasBody ? bytes(exchange, room) : ReceivedBody.NONE.bytes();
         if (bytes.length == 0) {
             if (declared.isRequired()) {
                 throw new Refusal(Problem.bodyRequired());
@@ -108,11 +130,17 @@ final class OperationCall {
         return outcome.body();
     }
 
-    private byte[] bytes(Exchange exchange) throws Refusal, IOException {
+    private byte[] bytes(Exchange exchange, BodyRoom.Slice room) throws Refusal, IOException {
+        long limit = Math.min(room.bytes(), maxBodyBytes);
+        if (exchange.contentLength() > limit) {
+            throw new Refusal(Problem.unavailable(NO_ROOM));
+        }
         try {
-            return exchange.body(maxBodyBytes);
+            byte[] bytes = exchange.body(limit);
+            room.keep(bytes.length);
+            return bytes;
         } catch (Exchange.BodyTooLargeException _) {
-            throw new Refusal(Problem.bodyTooLarge(maxBodyBytes));
+            throw new Refusal(limit < maxBodyBytes ? Problem.unavailable(NO_ROOM) : Problem.bodyTooLarge(maxBodyBytes));
         }
     }
 
@@ -137,7 +165,7 @@ final class OperationCall {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(request, e);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             throw failed(request, e);
         }
         if (!written.violations().isEmpty()) {
@@ -146,10 +174,16 @@ final class OperationCall {
         return written.reply();
     }
 
-    private static Refusal failed(BoundRequest request, Exception cause) {
+    /** A handler that has no stack or heap left, or a class too few, fails alone: its thread has no state of ours. */
+    private static Refusal failed(BoundRequest request, Throwable cause) {
+        boolean memory = cause instanceof OutOfMemoryError;
+        if (memory) {
+            MemoryShortage.found();
+        }
         LOG.log(
                 Level.ERROR,
-                "The handler of " + request.operationId() + " failed (request " + request.requestId() + ")",
+                "The handler of " + request.operationId() + (memory ? " ran out of memory" : " failed") + " (request "
+                        + request.requestId() + ")",
                 cause);
         return new Refusal(Problem.internal());
     }

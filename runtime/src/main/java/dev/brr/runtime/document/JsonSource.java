@@ -55,7 +55,12 @@ final class JsonSource {
             }
             return array;
         }
-        return parser.readValueAsTree();
+        JsonNode scalar = parser.readValueAsTree();
+        if (!Numbers.isFinite(scalar)) {
+            problems.add(new DocumentProblem(
+                    line, pointer, Numbers.shown(parser.getString()) + " is no number that can be computed with"));
+        }
+        return scalar;
     }
 
     private ObjectNode object(JsonParser parser, String pointer) {

@@ -134,14 +134,17 @@ final class YamlSource {
             return NODES.booleanNode(text.toLowerCase(Locale.ROOT).equals("true"));
         }
         try {
+            if ((tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) && text.length() > Numbers.MAX_DIGITS) {
+                throw new NumberFormatException("too many digits");
+            }
             if (tag.equals(Tag.INT)) {
                 return integer(text);
             }
             if (tag.equals(Tag.FLOAT)) {
-                return NODES.numberNode(new BigDecimal(text));
+                return NODES.numberNode(Numbers.bounded(new BigDecimal(text)));
             }
         } catch (NumberFormatException _) {
-            problems.add(new DocumentProblem(line, pointer, text + " is no number that JSON knows"));
+            problems.add(new DocumentProblem(line, pointer, Numbers.shown(text) + " is no number that JSON knows"));
         }
         return NODES.stringNode(text);
     }

@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class SchemaSample {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MAX_DEPTH = 8;
+    /** A few schemas that refer to each other many times over would otherwise be made without end. */
+    private static final int MAX_VALUES = 10_000;
+
     private static final Map<String, String> BY_FORMAT = Map.ofEntries(
             Map.entry("date-time", "2026-01-01T00:00:00Z"),
             Map.entry("date", "2026-01-01"),
@@ -35,6 +38,7 @@ final class SchemaSample {
 
     private final References references;
     private final Set<String> open = new HashSet<>();
+    private int values;
 
     SchemaSample(References references) {
         this.references = references;
@@ -52,7 +56,7 @@ final class SchemaSample {
         if (given.isPresent()) {
             return given.get();
         }
-        if (open.size() >= MAX_DEPTH || !open.add(pointer)) {
+        if (++values > MAX_VALUES || open.size() >= MAX_DEPTH || !open.add(pointer)) {
             return NODES.nullNode();
         }
         try {
