@@ -1,6 +1,7 @@
 package dev.brr.bench;
 
 import dev.brr.runtime.dispatch.Exchange;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +23,8 @@ record MemoryExchange(String method, String rawPath, Map<String, List<String>> h
     }
 
     @Override
-    public String remoteAddress() {
-        return "127.0.0.1";
+    public InetAddress remoteAddress() {
+        return InetAddress.getLoopbackAddress();
     }
 
     @Override

@@ -65,11 +65,11 @@ class JvmOptionsTest {
         // given
         long mebibyte = 1024 * 1024;
 
-        // then: two fifths at most, a tenth to begin with
+        // then: a quarter at most, a twentieth to begin with
         assertThat(Long.parseLong(flags.getOrDefault("MaxHeapSize", "0")) / mebibyte)
-                .isBetween(200L, 208L);
+                .isBetween(124L, 132L);
         assertThat(Long.parseLong(flags.getOrDefault("InitialHeapSize", "0")) / mebibyte)
-                .isBetween(48L, 56L);
+                .isBetween(24L, 28L);
     }
 
     @Test
