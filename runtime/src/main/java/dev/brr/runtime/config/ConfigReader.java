@@ -33,7 +33,8 @@ final class ConfigReader {
                 ConnectionKeys.read(values),
                 LimitKeys.read(values),
                 SecurityKeys.read(values),
-                ShutdownKeys.read(values));
+                ShutdownKeys.read(values),
+                DebugKeys.read(values));
         List<String> found = mistakes.stream().distinct().toList();
         return found.isEmpty() ? new ConfigOutcome.Usable(config) : new ConfigOutcome.Refused(found);
     }

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param limits how much is taken
  * @param security what opens it
  * @param shutdown how it ends
+ * @param debug who may look inside
  */
 public record RuntimeConfig(
         DocumentSettings document,
@@ -21,7 +22,8 @@ public record RuntimeConfig(
         ConnectionSettings connections,
         LimitSettings limits,
         SecuritySettings security,
-        ShutdownSettings shutdown) {
+        ShutdownSettings shutdown,
+        DebugSettings debug) {
 
     /** The settings for a document when nothing else is said. */
     public static RuntimeConfig defaults(Path spec) {
@@ -31,7 +33,8 @@ public record RuntimeConfig(
                 ConnectionSettings.DEFAULTS,
                 LimitSettings.DEFAULTS,
                 SecuritySettings.DEFAULTS,
-                ShutdownSettings.DEFAULTS);
+                ShutdownSettings.DEFAULTS,
+                DebugSettings.DEFAULTS);
     }
 
     /** Reads flags before environment before the file that one of them names. */
@@ -41,31 +44,36 @@ public record RuntimeConfig(
 
     /** The same with other settings of the document. */
     public RuntimeConfig withDocument(UnaryOperator<DocumentSettings> change) {
-        return new RuntimeConfig(change.apply(document), listen, connections, limits, security, shutdown);
+        return new RuntimeConfig(change.apply(document), listen, connections, limits, security, shutdown, debug);
     }
 
     /** The same on another address or port. */
     public RuntimeConfig withListen(UnaryOperator<ListenSettings> change) {
-        return new RuntimeConfig(document, change.apply(listen), connections, limits, security, shutdown);
+        return new RuntimeConfig(document, change.apply(listen), connections, limits, security, shutdown, debug);
     }
 
     /** The same with other rules for connections. */
     public RuntimeConfig withConnections(UnaryOperator<ConnectionSettings> change) {
-        return new RuntimeConfig(document, listen, change.apply(connections), limits, security, shutdown);
+        return new RuntimeConfig(document, listen, change.apply(connections), limits, security, shutdown, debug);
     }
 
     /** The same with other limits. */
     public RuntimeConfig withLimits(UnaryOperator<LimitSettings> change) {
-        return new RuntimeConfig(document, listen, connections, change.apply(limits), security, shutdown);
+        return new RuntimeConfig(document, listen, connections, change.apply(limits), security, shutdown, debug);
     }
 
     /** The same with other credentials. */
     public RuntimeConfig withSecurity(UnaryOperator<SecuritySettings> change) {
-        return new RuntimeConfig(document, listen, connections, limits, change.apply(security), shutdown);
+        return new RuntimeConfig(document, listen, connections, limits, change.apply(security), shutdown, debug);
     }
 
     /** The same with another end. */
     public RuntimeConfig withShutdown(UnaryOperator<ShutdownSettings> change) {
-        return new RuntimeConfig(document, listen, connections, limits, security, change.apply(shutdown));
+        return new RuntimeConfig(document, listen, connections, limits, security, change.apply(shutdown), debug);
+    }
+
+    /** The same with other rules for who may look inside. */
+    public RuntimeConfig withDebug(UnaryOperator<DebugSettings> change) {
+        return new RuntimeConfig(document, listen, connections, limits, security, shutdown, change.apply(debug));
     }
 }

@@ -16,7 +16,8 @@ final class SettingCatalog {
                     ConnectionKeys.ALL,
                     LimitKeys.ALL,
                     SecurityKeys.ALL,
-                    ShutdownKeys.ALL)
+                    ShutdownKeys.ALL,
+                    DebugKeys.ALL)
             .<SettingKey<?>>flatMap(List::stream)
             .toList();
 

@@ -12,16 +12,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The endpoints that every service has besides those of its document. They ask for no credentials. */
+/** The endpoints that every service has besides those of its document. Those of this class ask for no credentials. */
 public final class BuiltIns {
     private static final String JSON = "application/json";
 
     private final Map<String, Function<Exchange, Reply>> byPath = new HashMap<>();
     private final Readiness readiness;
+    private final Further further;
 
-    /** @param documentText the document as its author wrote it */
-    public BuiltIns(String documentText, Jemalloc jemalloc, RuntimeMetrics metrics, Readiness readiness) {
+    /** Endpoints of another room, answered at the same port; nothing for a path that is none of theirs. */
+    public interface Further {
+        /** Answers a request. */
+        Optional<Reply> answer(Exchange exchange);
+    }
+
+    /**
+     * Makes the endpoints.
+     *
+     * @param documentText the document as its author wrote it
+     * @param further what else there is
+     */
+    public BuiltIns(
+            String documentText, Jemalloc jemalloc, RuntimeMetrics metrics, Readiness readiness, Further further) {
         this.readiness = readiness;
+        this.further = further;
         byte[] yaml = documentText.getBytes(StandardCharsets.UTF_8);
         byte[] json = ServiceDocument.asJson(documentText).getBytes(StandardCharsets.UTF_8);
         byPath.put("/health", _ -> json(200, Map.of("status", "ok")));
@@ -36,7 +50,7 @@ public final class BuiltIns {
     public Optional<Reply> answer(Exchange exchange) {
         Function<Exchange, Reply> endpoint = byPath.get(exchange.rawPath());
         if (endpoint == null) {
-            return Optional.empty();
+            return further.answer(exchange);
         }
         return switch (exchange.method()) {
             case "GET", "HEAD" -> Optional.of(endpoint.apply(exchange).with("Cache-Control", "no-store"));

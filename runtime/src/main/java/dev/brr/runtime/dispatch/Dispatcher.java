@@ -1,5 +1,6 @@
 package dev.brr.runtime.dispatch;
 
+import dev.brr.jemalloc.profile.ProfiledOperation;
 import dev.brr.runtime.contract.ContractSchemas;
 import dev.brr.runtime.contract.OperationContract;
 import dev.brr.runtime.contract.Query;
@@ -140,7 +141,8 @@ public final class Dispatcher {
                     Optional.ofNullable(settings.handlers().get(operation.id())),
                     OperationAccess.of(operation, document, access.policies(), authenticator),
                     new OperationExamples(operation, schemas, references),
-                    metrics.operation(operation.id()));
+                    metrics.operation(operation.id()),
+                    ProfiledOperation.of(operation.id()));
             served.warnOfExamples();
             corsOn |= served.access().cors().isOn();
             for (String basePath : document.basePaths()) {

@@ -39,7 +39,8 @@ public record Reply(
         return of(problem.status(), Problem.MEDIA_TYPE, problem.json());
     }
 
-    Reply with(String name, String value) {
+    /** The same with one more header. */
+    public Reply with(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
         return new Reply(status, contentType, more, body, events);

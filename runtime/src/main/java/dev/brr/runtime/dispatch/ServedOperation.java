@@ -1,5 +1,6 @@
 package dev.brr.runtime.dispatch;
 
+import dev.brr.jemalloc.profile.ProfiledOperation;
 import dev.brr.runtime.contract.OperationContract;
 import dev.brr.runtime.contract.Violation;
 import dev.brr.runtime.example.OperationExamples;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param access who may call it
  * @param examples what answers it otherwise
  * @param meters what times it
+ * @param profiled what heap profiles know it by
  */
 record ServedOperation(
         OperationContract contract,
@@ -28,7 +30,8 @@ record ServedOperation(
         Optional<OperationHandler> handler,
         OperationAccess access,
         OperationExamples examples,
-        OperationMeters meters) {
+        OperationMeters meters,
+        ProfiledOperation profiled) {
     private static final Logger LOG = System.getLogger(ServedOperation.class.getName());
 
     String id() {

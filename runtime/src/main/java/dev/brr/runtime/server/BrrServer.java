@@ -1,12 +1,14 @@
 package dev.brr.runtime.server;
 
 import dev.brr.jemalloc.Jemalloc;
+import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.dispatch.Readiness;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.metrics.RuntimeMetrics;
+import dev.brr.runtime.profiling.HeapEndpoints;
 import java.util.Optional;
 
 /** A running service. */
@@ -38,7 +40,13 @@ public final class BrrServer implements AutoCloseable {
         Jemalloc jemalloc = Jemalloc.probe();
         RuntimeMetrics metrics = new RuntimeMetrics(jemalloc);
         Readiness readiness = new Readiness();
-        BuiltIns builtIns = new BuiltIns(plan.text(), jemalloc, metrics, readiness);
+        BuiltIns builtIns = new BuiltIns(
+                plan.text(),
+                jemalloc,
+                metrics,
+                readiness,
+                new HeapEndpoints(jemalloc, config.debug().tokenFile())::answer);
+        nameSamplesFromTheStart(jemalloc);
         Dispatcher dispatcher = Dispatcher.compile(plan.document(), plan.settings(), metrics);
         EventStreams streams = new EventStreams(config.limits().maxEventStreams());
         streams.bindTo(metrics.registry());
@@ -60,6 +68,14 @@ public final class BrrServer implements AutoCloseable {
             throw e;
         }
         return new BrrServer(listeners, readiness, metrics, plan);
+    }
+
+    /** A process that samples from its start is to know methods and operations from its start. */
+    private static void nameSamplesFromTheStart(Jemalloc jemalloc) {
+        if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)
+                && profiler.isActive()) {
+            profiler.start();
+        }
     }
 
     /** The port that it listens on. */

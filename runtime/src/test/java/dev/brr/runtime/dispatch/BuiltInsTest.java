@@ -21,7 +21,8 @@ class BuiltInsTest {
 
     private final RuntimeMetrics metrics = new RuntimeMetrics(Jemalloc.probe());
     private final Readiness readiness = new Readiness();
-    private final BuiltIns builtIns = new BuiltIns(DOCUMENT, Jemalloc.probe(), metrics, readiness);
+    private final BuiltIns builtIns =
+            new BuiltIns(DOCUMENT, Jemalloc.probe(), metrics, readiness, _ -> Optional.empty());
 
     @AfterEach
     void close() {

@@ -1,0 +1,125 @@
+package dev.brr.runtime.profiling;
+
+import dev.brr.jemalloc.profile.AllocationClass;
+import dev.brr.jemalloc.profile.CollapsedStacks;
+import dev.brr.jemalloc.profile.FlameGraph;
+import dev.brr.jemalloc.profile.HeapProfile;
+import dev.brr.jemalloc.profile.Pprof;
+import dev.brr.jemalloc.profile.StackFrame;
+import dev.brr.runtime.contract.Json;
+import dev.brr.runtime.dispatch.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes a profile as one asks for it. */
+enum ProfileFormat {
+    PPROF("pprof"),
+    COLLAPSED("collapsed"),
+    HTML("html"),
+    JSON("json");
+
+    private final String term;
+
+    ProfileFormat(String term) {
+        this.term = term;
+    }
+
+    static Optional<ProfileFormat> of(String term) {
+        return Arrays.stream(values()).filter(each -> each.term.equals(term)).findFirst();
+    }
+
+    static String terms() {
+        return Arrays.stream(values()).map(each -> each.term).collect(Collectors.joining(", "));
+    }
+
+    Reply reply(HeapProfile profile, String title) {
+        return switch (this) {
+            case PPROF -> Reply.of(200, "application/octet-stream", Pprof.write(profile));
+            case COLLAPSED -> text("text/plain; charset=utf-8", CollapsedStacks.write(profile));
+            case HTML -> text("text/html; charset=utf-8", FlameGraph.page(profile, title));
+            case JSON -> Reply.of(200, "application/json", json(profile));
+        };
+    }
+
+    private static Reply text(String type, String text) {
+        return Reply.of(200, type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] json(HeapProfile profile) {
+        return Json.MAPPER.writeValueAsBytes(Map.of(
+                "taken",
+                profile.taken().toString(),
+                "sampleBytes",
+                profile.sampleBytes(),
+                "bytes",
+                profile.bytes(),
+                "stacks",
+                profile.stacks().stream()
+                        .map(stack -> Map.of(
+                                "operation",
+                                stack.operation(),
+                                "bytes",
+                                stack.bytes(),
+                                "objects",
+                                stack.objects(),
+                                "frames",
+                                stack.frames().stream().map(StackFrame::name).toList()))
+                        .toList()));
+    }
+
+    /** What stacks are grouped under. */
+    enum Grouping {
+        STACK("stack"),
+        OPERATION("operation"),
+        ALLOCATION_CLASS("class-of-allocation");
+
+        private final String term;
+
+        Grouping(String term) {
+            this.term = term;
+        }
+
+        static Optional<Grouping> of(String term) {
+            return Arrays.stream(values())
+                    .filter(each -> each.term.equals(term))
+                    .findFirst();
+        }
+
+        static String terms() {
+            return Arrays.stream(values()).map(each -> each.term).collect(Collectors.joining(", "));
+        }
+
+        /** The profile with one frame for each group. */
+        HeapProfile group(HeapProfile profile) {
+            return switch (this) {
+                case STACK -> profile;
+                case OPERATION -> grouped(profile, profile.by(HeapProfile.Stack::operation));
+                case ALLOCATION_CLASS ->
+                    grouped(
+                            profile,
+                            profile.by(stack -> AllocationClass.of(stack).label()));
+            };
+        }
+
+        private static HeapProfile grouped(HeapProfile profile, List<HeapProfile.Share> shares) {
+            return new HeapProfile(
+                    profile.taken(),
+                    profile.sampleBytes(),
+                    shares.stream()
+                            .map(share -> new HeapProfile.Stack(
+                                    List.of(new StackFrame(
+                                            share.name().isEmpty() ? "no operation" : share.name(),
+                                            "",
+                                            0,
+                                            StackFrame.Kind.JAVA)),
+                                    "",
+                                    share.bytes(),
+                                    share.objects()))
+                            .toList());
+        }
+    }
+}

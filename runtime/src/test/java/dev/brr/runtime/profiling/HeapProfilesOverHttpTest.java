@@ -1,0 +1,204 @@
+package dev.brr.runtime.profiling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.brr.runtime.contract.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Asks a real service, which leaks, on the real allocator. */
+class HeapProfilesOverHttpTest {
+
+    private static final int CALLS = 60;
+
+    @TempDir
+    private static Path folder;
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static Process process;
+    private static int port;
+
+    @BeforeAll
+    static void leak() throws IOException, InterruptedException {
+        Path document = Files.writeString(folder.resolve("openapi.yaml"), LeakingService.DOCUMENT);
+        Path token = Files.writeString(folder.resolve("token"), "sesame");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LeakingService.class.getName(),
+                        document.toString(),
+                        token.toString())
+                .redirectError(folder.resolve("errors").toFile());
+        builder.environment().put("LD_PRELOAD", "libjemalloc.so.2");
+        builder.environment().put("MALLOC_CONF", "abort_conf:true,prof:true,prof_active:false");
+        process = builder.start();
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        assertThat(line).as(() -> errors()).startsWith("port=");
+        port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));
+        debug("POST", "/debug/heap/start");
+        debug("POST", "/debug/heap/reset?lg_sample=16");
+        for (int i = 0; i < CALLS; i++) {
+            assertThat(send("GET", "/leak").statusCode()).isEqualTo(204);
+            assertThat(send("GET", "/calm").statusCode()).isEqualTo(204);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        process.destroyForcibly();
+    }
+
+    @Test
+    void theLeakingOperationHoldsWhatItLeaked() throws IOException, InterruptedException {
+        // given
+        // when
+        JsonNode profile = json("/debug/heap/operations");
+        // then
+        JsonNode hungriest = profile.path("stacks").get(0);
+        assertThat(hungriest.path("frames").get(0).asString()).isEqualTo("leakingOperation");
+        assertThat(hungriest.path("bytes").asLong()).isCloseTo(CALLS * (long) (1 << 20), Percentage.withPercentage(10));
+    }
+
+    @Test
+    void theCollapsedStackLeadsFromTheOperationToTheAllocation() throws IOException, InterruptedException {
+        // given
+        // when
+        String stacks = debug("GET", "/debug/heap?format=collapsed").body();
+        // then
+        assertThat(stacks.lines().findFirst().orElse(""))
+                .startsWith("leakingOperation;")
+                .contains("dev.brr.runtime.profiling.LeakingService.", "com.sun.jna.Memory.<init>");
+    }
+
+    @Test
+    void nearlyAllIsOfTheClassOfItsAllocation() throws IOException, InterruptedException {
+        // given
+        // when
+        JsonNode profile = json("/debug/heap?format=json&by=class-of-allocation");
+        // then
+        JsonNode largest = profile.path("stacks").get(0);
+        assertThat(largest.path("frames").get(0).asString()).isEqualTo("JNA");
+        assertThat(100.0
+                        * largest.path("bytes").asLong()
+                        / profile.path("bytes").asLong())
+                .isCloseTo(100, within(10.0));
+    }
+
+    @Test
+    void aDifferenceShowsWhatCameSince() throws IOException, InterruptedException {
+        // given
+        String number = debug("GET", "/debug/heap")
+                .headers()
+                .firstValue("X-Heap-Profile")
+                .orElseThrow();
+        for (int i = 0; i < 10; i++) {
+            send("GET", "/leak");
+        }
+        // when
+        JsonNode growth = json("/debug/heap/diff?format=json&by=operation&from=" + number);
+        // then
+        JsonNode first = growth.path("stacks").get(0);
+        assertThat(first.path("frames").get(0).asString()).isEqualTo("leakingOperation");
+        assertThat(first.path("bytes").asLong()).isCloseTo(10L << 20, Percentage.withPercentage(15));
+    }
+
+    @Test
+    void aPersonGetsAFlameGraph() throws IOException, InterruptedException {
+        // given
+        // when
+        HttpResponse<String> page = debug("GET", "/debug/heap?format=html");
+        // then
+        assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+        assertThat(page.body()).contains("leakingOperation");
+    }
+
+    @Test
+    void toolsGetAPprofFile() throws IOException, InterruptedException {
+        // given
+        // when
+        HttpResponse<String> file = debug("GET", "/debug/pprof/heap");
+        // then
+        assertThat(file.headers().firstValue("content-type")).contains("application/octet-stream");
+        assertThat(file.body()).startsWith("\u001f");
+    }
+
+    @Test
+    void theStateSaysWhetherJavaFramesAreThere() throws IOException, InterruptedException {
+        // given
+        // when
+        JsonNode status = json("/debug/heap/status");
+        // then
+        assertThat(status.path("active").asBoolean()).isTrue();
+        assertThat(status.path("javaFrames").asBoolean()).isTrue();
+        assertThat(status.path("operationsOfVirtualThreads").asBoolean()).isTrue();
+        assertThat(status.path("samples").asLong()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  /debug/heap?format=svg,           'format: is one of pprof, collapsed, html, json, not svg'",
+        "GET,  /debug/heap?by=thread,            'by: is one of stack, operation, class-of-allocation, not thread'",
+        "GET,  /debug/heap/diff?from=99,         'from: there is no profile 99; kept are'",
+        "GET,  /debug/heap/diff?from=first,      'from: there is no profile first; kept are'",
+        "POST, /debug/heap/reset?lg_sample=3,    'lg_sample: has to be a whole number from 12 to 30, not 3'",
+        "POST, /debug/heap/reset?lg_sample=9999, 'lg_sample: has to be a whole number from 12 to 30, not 9999'",
+    })
+    void whatCannotBeDoneIsRefusedWithItsParameter(String method, String target, String detail)
+            throws IOException, InterruptedException {
+        // given
+        // when
+        HttpResponse<String> refusal = debug(method, target);
+        // then
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body()).contains(detail);
+    }
+
+    private static JsonNode json(String target) throws IOException, InterruptedException {
+        HttpResponse<String> answer = debug("GET", target);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.MAPPER.readTree(answer.body());
+    }
+
+    private static HttpResponse<String> debug(String method, String target) throws IOException, InterruptedException {
+        return send(method, target, "Authorization", "Bearer sesame");
+    }
+
+    private static HttpResponse<String> send(String method, String target, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String errors() {
+        try {
+            return Files.readString(folder.resolve("errors"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

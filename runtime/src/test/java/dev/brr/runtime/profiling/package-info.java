@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brr.runtime.profiling;
+
+import org.jspecify.annotations.NullMarked;
