@@ -36,6 +36,10 @@ final class ServicePods {
 
     static final String LD_PRELOAD = "LD_PRELOAD";
     static final String MALLOC_CONF = "MALLOC_CONF";
+    private static final String DEBUG = "debug";
+    private static final String DEBUG_FOLDER = "/etc/brr/debug";
+    /** Readable for the pod's group, which is the service's. */
+    private static final int GROUP_READS = 0440;
 
     private ServicePods() {}
 
@@ -66,6 +70,14 @@ final class ServicePods {
                 .withName("tmp")
                 .withNewEmptyDir()
                 .endEmptyDir()
+                .endVolume()
+                .addNewVolume()
+                .withName(DEBUG)
+                .withNewSecret()
+                .withSecretName(Names.debugSecret(service))
+                .withOptional(true)
+                .withDefaultMode(GROUP_READS)
+                .endSecret()
                 .endVolume()
                 .endSpec()
                 .build();
@@ -104,6 +116,11 @@ final class ServicePods {
                 .withName("tmp")
                 .withMountPath("/tmp")
                 .endVolumeMount()
+                .addNewVolumeMount()
+                .withName(DEBUG)
+                .withMountPath(DEBUG_FOLDER)
+                .withReadOnly(true)
+                .endVolumeMount()
                 .build();
         // @formatter:on
     }
@@ -113,6 +130,7 @@ final class ServicePods {
         environment.add(new EnvVar(LD_PRELOAD, JibImageBuilder.JEMALLOC, null));
         environment.add(new EnvVar(MALLOC_CONF, target.mallocConf(), null));
         environment.add(new EnvVar("BRR_MANAGEMENT_PORT", Integer.toString(Names.MANAGEMENT), null));
+        environment.add(new EnvVar("BRR_DEBUG_TOKEN_FILE", DEBUG_FOLDER + "/token", null));
         spec(service).map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()
                 .flatMap(scheme -> Stream.concat(credential(scheme), tokens(scheme)))
                 .forEach(environment::add);

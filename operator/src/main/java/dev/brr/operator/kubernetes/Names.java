@@ -28,6 +28,11 @@ public final class Names {
         return service.getMetadata().getName() + "-dashboard";
     }
 
+    /** Returns the name of the Secret whose {@code token} opens the service's heap profiles; people make it. */
+    public static String debugSecret(BrrService service) {
+        return service.getMetadata().getName() + "-debug";
+    }
+
     /** Returns metadata for an object named like its BrrService, labelled and owned by it. */
     public static ObjectMeta metadata(BrrService service) {
         return metadata(service, service.getMetadata().getName());

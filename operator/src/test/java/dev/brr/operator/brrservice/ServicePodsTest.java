@@ -84,6 +84,21 @@ class ServicePodsTest {
     }
 
     @Test
+    void theDebugTokenComesFromASecretThatNeedNotBeThere() {
+        // given
+        var service = BrrServiceYaml.withSpec("{}");
+        // when
+        var pod = ServicePods.template(service, TARGET, ScrapeMode.PodMonitor).getSpec();
+        // then
+        var secret = pod.getVolumes().getLast().getSecret();
+        assertThat(secret.getSecretName()).isEqualTo("petstore-debug");
+        assertThat(secret.getOptional()).isTrue();
+        assertThat(secret.getDefaultMode()).isEqualTo(0440);
+        assertThat(pod.getContainers().getFirst().getEnv())
+                .contains(new EnvVar("BRR_DEBUG_TOKEN_FILE", "/etc/brr/debug/token", null));
+    }
+
+    @Test
     void whatVerifiesTokensIsWrittenDown() {
         // given
         var spec = """
