@@ -44,6 +44,22 @@ class ArchitectureTest {
                     "dev.brr.runtime.server..");
 
     @ArchTest
+    static final ArchRule onlyTheSecurityPackageKnowsTheJwtLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.brr.runtime.security")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..");
+
+    @ArchTest
+    static final ArchRule originsAndRatesAreDecidedByJavaAlone = classes()
+            .that()
+            .resideInAnyPackage("dev.brr.runtime.cors", "dev.brr.runtime.ratelimit")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "dev.brr.runtime.cors", "dev.brr.runtime.ratelimit");
+
+    @ArchTest
     static final ArchRule handlersAreWrittenAgainstJavaAlone = classes()
             .that()
             .resideInAPackage("dev.brr.runtime.handler")

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerifiedTokens {
     private static final int PLACES = 2048;
+    private static final MessageDigest SHA_256 = sha256();
 
     private final AtomicReferenceArray<@Nullable Entry> entries = new AtomicReferenceArray<>(PLACES);
 
@@ -57,7 +58,17 @@ final class VerifiedTokens {
 
     static byte[] digest(String token) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.ISO_8859_1));
+            // A copy costs less than the search for the algorithm.
+            MessageDigest digest = (MessageDigest) SHA_256.clone();
+            return digest.digest(token.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's own SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
