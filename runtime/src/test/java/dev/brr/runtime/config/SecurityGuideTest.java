@@ -59,6 +59,8 @@ class SecurityGuideTest {
                         .containsAnyOf(
                                 String.join("", key.variables().subList(0, 1)),
                                 key.flags().isEmpty() ? "no flag" : key.flags().getFirst(),
-                                key.name().isEmpty() ? "no name" : key.name().substring(key.name().lastIndexOf('.') + 1)));
+                                key.name().isEmpty()
+                                        ? "no name"
+                                        : key.name().substring(key.name().lastIndexOf('.') + 1)));
     }
 }

@@ -64,8 +64,17 @@ class KeyOriginTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "ftp://a/keys", "file:///keys.json", "https://", "https://user@a/", "https://u:p@a/",
-                "https://a b/", "HTTPS//:x://"})
+            strings = {
+                "",
+                " ",
+                "ftp://a/keys",
+                "file:///keys.json",
+                "https://",
+                "https://user@a/",
+                "https://u:p@a/",
+                "https://a b/",
+                "HTTPS//:x://"
+            })
     void otherPlacesAreNone(String place) {
         // then
         assertThat(KeyOrigin.parse(place)).isEmpty();
@@ -153,7 +162,8 @@ class KeyOriginTest {
                 "{\"issuer\": \"https://i/\"} | the description names no jwks_uri",
                 "{\"issuer\": \"https://i/\", \"jwks_uri\": \"/etc/passwd\"} | the description names no jwks_uri",
                 "{\"issuer\": \"https://i/\", \"jwks_uri\": \"file:///etc/passwd\"} | the description names no jwks_uri",
-                "[] | the description of the provider is not a JSON object",
+                "[] | the description is of another issuer",
+                "{ | the description of the provider is not a JSON object",
             })
     void aProvidersDescriptionNamesItsKeys(String description, String mistake) throws IOException {
         // given
