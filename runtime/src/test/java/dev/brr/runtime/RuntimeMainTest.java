@@ -84,7 +84,7 @@ class RuntimeMainTest {
             handlers.put(id, _ -> Response.empty(200));
         }
         RuntimeConfig config = RuntimeConfig.defaults(spec)
-                .withListen(listen -> new ListenSettings("127.0.0.1", 0, managementPort))
+                .withListen(listen -> new ListenSettings("127.0.0.1", 0, managementPort, Optional.empty()))
                 .withSecurity(security -> security.withApiKeys(keys))
                 .withShutdown(shutdown -> shutdown.withDrainTimeout(Duration.ofSeconds(1)));
         try (BrrServer server = BrrServer.start(config, new HandlerDiscovery(handlers, List.of()))) {

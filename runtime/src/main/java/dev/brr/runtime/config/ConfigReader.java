@@ -33,6 +33,8 @@ final class ConfigReader {
                 ConnectionKeys.read(values),
                 LimitKeys.read(values),
                 SecurityKeys.read(values),
+                AnswerKeys.read(values),
+                ObservabilityKeys.read(values),
                 ShutdownKeys.read(values),
                 DebugKeys.read(values));
         List<String> found = mistakes.stream().distinct().toList();

@@ -18,7 +18,14 @@ final class DocumentKeys {
             DEFAULTS.responseValidation(),
             "hold answers to the document");
 
-    static final List<SettingKey<?>> ALL = List.of(SPEC, RESPONSE_VALIDATION);
+    private static final SettingKey<Boolean> RELOAD = SettingKey.of(
+            "document.reload",
+            "--reload",
+            ValueType.ON_OFF,
+            DEFAULTS.reload(),
+            "read the document anew when its file changes, and keep the old one when the new one has problems");
+
+    static final List<SettingKey<?>> ALL = List.of(SPEC, RESPONSE_VALIDATION, RELOAD);
 
     private DocumentKeys() {}
 
@@ -27,6 +34,6 @@ final class DocumentKeys {
         if (values.given(SPEC).isEmpty()) {
             values.mistake("--spec", "name the OpenAPI document to serve (or set BRR_SPEC)");
         }
-        return new DocumentSettings(spec.orElse(DEFAULTS.spec()), values.get(RESPONSE_VALIDATION));
+        return new DocumentSettings(spec.orElse(DEFAULTS.spec()), values.get(RESPONSE_VALIDATION), values.get(RELOAD));
     }
 }

@@ -1,5 +1,7 @@
 package dev.brr.runtime.config;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,9 +25,27 @@ final class ListenKeys {
             "--management-port",
             ValueType.PORT,
             null,
-            "a port of its own for /health, /ready, /metrics, /malloc and /openapi.*");
+            "a port of its own for /health, /ready, /metrics, /malloc, /openapi.* and /docs");
 
-    static final List<SettingKey<?>> ALL = List.of(HOST, PORT, MANAGEMENT_PORT);
+    private static final SettingKey<Path> TLS_CERTIFICATE_FILE = SettingKey.of(
+            "listen.tls.certificateFile",
+            "--tls-certificate-file",
+            ValueType.FILE,
+            null,
+            "the certificates of the port in PEM, its own first; read anew when they change");
+
+    private static final SettingKey<Path> TLS_KEY_FILE = SettingKey.of(
+            "listen.tls.keyFile", "--tls-key-file", ValueType.FILE, null, "the private key to them in PEM");
+
+    private static final SettingKey<Duration> TLS_RELOAD_SECONDS = SettingKey.of(
+            "listen.tls.reloadSeconds",
+            "--tls-reload-seconds",
+            ValueType.seconds(1, 86_400),
+            Duration.ofSeconds(10),
+            "how often the files of TLS are looked at");
+
+    static final List<SettingKey<?>> ALL =
+            List.of(HOST, PORT, MANAGEMENT_PORT, TLS_CERTIFICATE_FILE, TLS_KEY_FILE, TLS_RELOAD_SECONDS);
 
     private ListenKeys() {}
 
@@ -36,6 +56,20 @@ final class ListenKeys {
             String source = values.given(MANAGEMENT_PORT).map(Given::source).orElse("--management-port");
             values.mistake(source, "is the same as the port, " + port);
         }
-        return new ListenSettings(values.get(HOST), port, management);
+        return new ListenSettings(values.get(HOST), port, management, tls(values));
+    }
+
+    private static Optional<TlsSettings> tls(SettingValues values) {
+        Optional<Path> certificate = values.find(TLS_CERTIFICATE_FILE);
+        Optional<Path> key = values.find(TLS_KEY_FILE);
+        Optional<Given> alone = values.given(TLS_CERTIFICATE_FILE)
+                .filter(_ -> values.given(TLS_KEY_FILE).isEmpty())
+                .or(() -> values.given(TLS_KEY_FILE)
+                        .filter(_ -> values.given(TLS_CERTIFICATE_FILE).isEmpty()));
+        alone.ifPresent(
+                given -> values.mistake(given.source(), "TLS needs both --tls-certificate-file and --tls-key-file"));
+        return certificate.isPresent() && key.isPresent()
+                ? Optional.of(new TlsSettings(certificate.get(), key.get(), values.get(TLS_RELOAD_SECONDS)))
+                : Optional.empty();
     }
 }

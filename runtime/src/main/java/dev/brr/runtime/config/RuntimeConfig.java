@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
  * @param connections what a connection may do
  * @param limits how much is taken
  * @param security what opens it
+ * @param answers how answers are sent
+ * @param observability what it tells of its requests
  * @param shutdown how it ends
  * @param debug who may look inside
  */
@@ -22,6 +24,8 @@ public record RuntimeConfig(
         ConnectionSettings connections,
         LimitSettings limits,
         SecuritySettings security,
+        AnswerSettings answers,
+        ObservabilitySettings observability,
         ShutdownSettings shutdown,
         DebugSettings debug) {
 
@@ -33,6 +37,8 @@ public record RuntimeConfig(
                 ConnectionSettings.DEFAULTS,
                 LimitSettings.DEFAULTS,
                 SecuritySettings.DEFAULTS,
+                AnswerSettings.DEFAULTS,
+                ObservabilitySettings.DEFAULTS,
                 ShutdownSettings.DEFAULTS,
                 DebugSettings.DEFAULTS);
     }
@@ -44,36 +50,55 @@ public record RuntimeConfig(
 
     /** The same with other settings of the document. */
     public RuntimeConfig withDocument(UnaryOperator<DocumentSettings> change) {
-        return new RuntimeConfig(change.apply(document), listen, connections, limits, security, shutdown, debug);
+        return new RuntimeConfig(
+                change.apply(document), listen, connections, limits, security, answers, observability, shutdown, debug);
     }
 
-    /** The same on another address or port. */
+    /** The same with another address or port. */
     public RuntimeConfig withListen(UnaryOperator<ListenSettings> change) {
-        return new RuntimeConfig(document, change.apply(listen), connections, limits, security, shutdown, debug);
+        return new RuntimeConfig(
+                document, change.apply(listen), connections, limits, security, answers, observability, shutdown, debug);
     }
 
     /** The same with other rules for connections. */
     public RuntimeConfig withConnections(UnaryOperator<ConnectionSettings> change) {
-        return new RuntimeConfig(document, listen, change.apply(connections), limits, security, shutdown, debug);
+        return new RuntimeConfig(
+                document, listen, change.apply(connections), limits, security, answers, observability, shutdown, debug);
     }
 
     /** The same with other limits. */
     public RuntimeConfig withLimits(UnaryOperator<LimitSettings> change) {
-        return new RuntimeConfig(document, listen, connections, change.apply(limits), security, shutdown, debug);
+        return new RuntimeConfig(
+                document, listen, connections, change.apply(limits), security, answers, observability, shutdown, debug);
     }
 
     /** The same with other credentials. */
     public RuntimeConfig withSecurity(UnaryOperator<SecuritySettings> change) {
-        return new RuntimeConfig(document, listen, connections, limits, change.apply(security), shutdown, debug);
+        return new RuntimeConfig(
+                document, listen, connections, limits, change.apply(security), answers, observability, shutdown, debug);
+    }
+
+    /** The same with answers sent otherwise. */
+    public RuntimeConfig withAnswers(UnaryOperator<AnswerSettings> change) {
+        return new RuntimeConfig(
+                document, listen, connections, limits, security, change.apply(answers), observability, shutdown, debug);
+    }
+
+    /** The same with other logs. */
+    public RuntimeConfig withObservability(UnaryOperator<ObservabilitySettings> change) {
+        return new RuntimeConfig(
+                document, listen, connections, limits, security, answers, change.apply(observability), shutdown, debug);
     }
 
     /** The same with another end. */
     public RuntimeConfig withShutdown(UnaryOperator<ShutdownSettings> change) {
-        return new RuntimeConfig(document, listen, connections, limits, security, change.apply(shutdown), debug);
+        return new RuntimeConfig(
+                document, listen, connections, limits, security, answers, observability, change.apply(shutdown), debug);
     }
 
     /** The same with other rules for who may look inside. */
     public RuntimeConfig withDebug(UnaryOperator<DebugSettings> change) {
-        return new RuntimeConfig(document, listen, connections, limits, security, shutdown, change.apply(debug));
+        return new RuntimeConfig(
+                document, listen, connections, limits, security, answers, observability, shutdown, change.apply(debug));
     }
 }

@@ -16,6 +16,8 @@ final class SettingCatalog {
                     ConnectionKeys.ALL,
                     LimitKeys.ALL,
                     SecurityKeys.ALL,
+                    AnswerKeys.ALL,
+                    ObservabilityKeys.ALL,
                     ShutdownKeys.ALL,
                     DebugKeys.ALL)
             .<SettingKey<?>>flatMap(List::stream)

@@ -14,11 +14,18 @@ final class ShutdownKeys {
             DEFAULTS.drainTimeout(),
             "time for requests in flight to end");
 
-    static final List<SettingKey<?>> ALL = List.of(DRAIN_SECONDS);
+    private static final SettingKey<Duration> DELAY_SECONDS = SettingKey.of(
+            "shutdown.delaySeconds",
+            "--shutdown-delay-seconds",
+            ValueType.seconds(0, 3600),
+            DEFAULTS.delay(),
+            "how long to take requests, not ready any more, after a signal to stop");
+
+    static final List<SettingKey<?>> ALL = List.of(DELAY_SECONDS, DRAIN_SECONDS);
 
     private ShutdownKeys() {}
 
     static ShutdownSettings read(SettingValues values) {
-        return new ShutdownSettings(values.get(DRAIN_SECONDS));
+        return new ShutdownSettings(values.get(DELAY_SECONDS), values.get(DRAIN_SECONDS));
     }
 }

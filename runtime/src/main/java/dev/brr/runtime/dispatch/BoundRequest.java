@@ -9,11 +9,13 @@ import dev.brr.runtime.handler.Principal;
 import dev.brr.runtime.handler.ProblemException;
 import dev.brr.runtime.handler.Request;
 import dev.brr.runtime.handler.Value;
+import dev.brr.runtime.logging.TraceParent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -24,8 +26,14 @@ record BoundRequest(
         String method,
         List<ParameterValue> parameters,
         ReceivedBody received,
-        List<Principal> principals)
+        List<Principal> principals,
+        Supplier<List<String>> traceParents)
         implements Request {
+
+    @Override
+    public Optional<String> traceParent() {
+        return TraceParent.of(traceParents.get()).map(TraceParent::text);
+    }
 
     @Override
     public Value path(String name) {

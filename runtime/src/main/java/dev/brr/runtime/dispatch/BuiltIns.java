@@ -44,6 +44,7 @@ public final class BuiltIns {
         byPath.put("/malloc", _ -> json(200, MallocReport.of(jemalloc).toMap()));
         byPath.put("/openapi.yaml", _ -> Reply.of(200, "application/yaml; charset=utf-8", yaml));
         byPath.put("/openapi.json", _ -> Reply.of(200, JSON, json));
+        DocsPages.PATHS.forEach(path -> byPath.put(path, _ -> DocsPages.page(path)));
     }
 
     /** Answers a request for one of the endpoints; nothing when the path is none of them. */

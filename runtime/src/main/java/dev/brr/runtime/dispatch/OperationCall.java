@@ -81,7 +81,13 @@ final class OperationCall {
             return example(operation, negotiated, requestId);
         }
         BoundRequest bound = new BoundRequest(
-                operation.id(), requestId, request.exchange().method(), parameters.values(), body, principals);
+                operation.id(),
+                requestId,
+                request.exchange().method(),
+                parameters.values(),
+                body,
+                principals,
+                () -> request.exchange().header("traceparent"));
         return handled(operation, operation.handler().get(), bound, negotiated);
     }
 

@@ -29,6 +29,14 @@ public interface Request {
                 .findFirst();
     }
 
+    /**
+     * The trace that the request belongs to, as a {@code traceparent} header (W3C Trace Context) to send on to the services
+     * that the handler calls; nothing when the caller named none, or none that is well formed.
+     */
+    default Optional<String> traceParent() {
+        return Optional.empty();
+    }
+
     /** A path parameter, by its name in the template. */
     Value path(String name);
 

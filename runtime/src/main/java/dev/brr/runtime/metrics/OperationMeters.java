@@ -43,6 +43,11 @@ public final class OperationMeters {
         this.operation = operation;
     }
 
+    /** The operationId; {@link #UNMATCHED} where requests fit none. */
+    public String operation() {
+        return operation;
+    }
+
     /** Notes an answered request. */
     public void record(String method, int status, long nanos) {
         String known = METHODS.contains(method) ? method : "OTHER";

@@ -7,22 +7,89 @@ import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.dispatch.Readiness;
 import dev.brr.runtime.handler.HandlerDiscovery;
+import dev.brr.runtime.logging.AccessLog;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.profiling.HeapEndpoints;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A running service. */
 public final class BrrServer implements AutoCloseable {
-    private final Listeners listeners;
-    private final Readiness readiness;
-    private final RuntimeMetrics metrics;
-    private final ServicePlan plan;
+    private static final Logger LOG = System.getLogger(BrrServer.class.getName());
+    private static final Duration RELOAD_INTERVAL = Duration.ofMillis(500);
 
-    private BrrServer(Listeners listeners, Readiness readiness, RuntimeMetrics metrics, ServicePlan plan) {
-        this.listeners = listeners;
-        this.readiness = readiness;
-        this.metrics = metrics;
-        this.plan = plan;
+    private final RuntimeConfig config;
+    private final HandlerDiscovery handlers;
+    private final Jemalloc jemalloc = Jemalloc.probe();
+    private final RuntimeMetrics metrics;
+    private final Readiness readiness = new Readiness();
+    private final HeapEndpoints heap;
+    private final ServiceEndpoint service;
+    private final Optional<ManagementEndpoint> management;
+    private final Optional<AccessLog> accessLog;
+    private final Listeners listeners;
+    private final Optional<FileWatch> documentWatch;
+    private volatile ServicePlan plan;
+
+    private BrrServer(RuntimeConfig config, HandlerDiscovery handlers, OutputStream out) throws StartupException {
+        this.config = config;
+        this.handlers = handlers;
+        this.plan = ServicePlan.of(config, handlers);
+        this.metrics = new RuntimeMetrics(jemalloc);
+        this.heap = new HeapEndpoints(jemalloc, config.debug().tokenFile());
+        BuiltIns builtIns = builtIns(plan);
+        nameSamplesFromTheStart(jemalloc);
+        EventStreams streams = new EventStreams(config.limits().maxEventStreams());
+        streams.bindTo(metrics.registry());
+        ReplySender sender = new ReplySender(
+                readiness, streams, new Compression(config.answers().compressMinBytes()));
+        this.accessLog = config.observability().accessLog()
+                ? Optional.of(new AccessLog(out, config.observability().accessLogQueue()))
+                : Optional.empty();
+        accessLog.ifPresent(log -> log.bindTo(metrics.registry()));
+        Optional<Integer> managementPort = config.listen().managementPort();
+        this.management = managementPort.map(_ -> new ManagementEndpoint(builtIns, sender));
+        this.service = new ServiceEndpoint(
+                serving(plan, builtIns, managementPort.isPresent()),
+                metrics,
+                sender,
+                config.limits().maxHeaders(),
+                accessLog);
+        this.listeners = new Listeners(config, service);
+        management.ifPresent(endpoint -> listeners.management(managementPort.orElseThrow(), endpoint));
+        listeners.watchdog().bindTo(metrics.registry());
+        try {
+            listeners.start();
+        } catch (StartupException e) {
+            metrics.close();
+            throw e;
+        }
+        this.documentWatch = config.document().reload()
+                ? Optional.of(new FileWatch("document", RELOAD_INTERVAL, this::reload))
+                : Optional.empty();
+    }
+
+    private BuiltIns builtIns(ServicePlan plan) {
+        return new BuiltIns(plan.text(), jemalloc, metrics, readiness, heap::answer);
+    }
+
+    /** A process that samples from its start is to know methods and operations from its start. */
+    private static void nameSamplesFromTheStart(Jemalloc jemalloc) {
+        if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)
+                && profiler.isActive()) {
+            profiler.start();
+        }
+    }
+
+    private ServiceEndpoint.Serving serving(ServicePlan plan, BuiltIns builtIns, boolean elsewhere) {
+        return new ServiceEndpoint.Serving(
+                elsewhere ? Optional.empty() : Optional.of(builtIns),
+                Dispatcher.compile(plan.document(), plan.settings(), metrics));
     }
 
     /**
@@ -36,46 +103,30 @@ public final class BrrServer implements AutoCloseable {
 
     /** Starts to serve with given handlers. */
     public static BrrServer start(RuntimeConfig config, HandlerDiscovery handlers) throws StartupException {
-        ServicePlan plan = ServicePlan.of(config, handlers);
-        Jemalloc jemalloc = Jemalloc.probe();
-        RuntimeMetrics metrics = new RuntimeMetrics(jemalloc);
-        Readiness readiness = new Readiness();
-        BuiltIns builtIns = new BuiltIns(
-                plan.text(),
-                jemalloc,
-                metrics,
-                readiness,
-                new HeapEndpoints(jemalloc, config.debug().tokenFile())::answer);
-        nameSamplesFromTheStart(jemalloc);
-        Dispatcher dispatcher = Dispatcher.compile(plan.document(), plan.settings(), metrics);
-        EventStreams streams = new EventStreams(config.limits().maxEventStreams());
-        streams.bindTo(metrics.registry());
-        ReplySender sender = new ReplySender(readiness, streams);
-        Optional<Integer> managementPort = config.listen().managementPort();
-        ServiceEndpoint service = new ServiceEndpoint(
-                managementPort.isPresent() ? Optional.empty() : Optional.of(builtIns),
-                dispatcher,
-                metrics,
-                sender,
-                config.limits().maxHeaders());
-        Listeners listeners = new Listeners(config, service);
-        managementPort.ifPresent(port -> listeners.management(port, new ManagementEndpoint(builtIns, sender)));
-        listeners.watchdog().bindTo(metrics.registry());
-        try {
-            listeners.start();
-        } catch (StartupException e) {
-            metrics.close();
-            throw e;
-        }
-        return new BrrServer(listeners, readiness, metrics, plan);
+        return new BrrServer(config, handlers, System.out);
     }
 
-    /** A process that samples from its start is to know methods and operations from its start. */
-    private static void nameSamplesFromTheStart(Jemalloc jemalloc) {
-        if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)
-                && profiler.isActive()) {
-            profiler.start();
+    /** Starts to serve with given handlers, and an output for the access log. */
+    static BrrServer start(RuntimeConfig config, HandlerDiscovery handlers, OutputStream out) throws StartupException {
+        return new BrrServer(config, handlers, out);
+    }
+
+    /** Serves the document as it is now, if it changed and can be served; requests in flight end with the old one. */
+    private void reload() throws IOException, StartupException {
+        if (Files.readString(config.document().spec()).equals(plan.text())) {
+            return;
         }
+        ServicePlan next = ServicePlan.of(config, handlers);
+        BuiltIns builtIns = builtIns(next);
+        service.serve(serving(next, builtIns, management.isPresent()));
+        management.ifPresent(endpoint -> endpoint.serve(builtIns));
+        plan = next;
+        LOG.log(
+                Level.INFO,
+                "The document is read anew: {0} {1}, {2} operations",
+                next.document().title(),
+                next.document().version(),
+                next.document().operations().size());
     }
 
     /** The port that it listens on. */
@@ -93,11 +144,21 @@ public final class BrrServer implements AutoCloseable {
         return plan;
     }
 
-    /** Says that it is not ready, takes no more connections, lets the requests in flight end, and stops. */
+    /**
+     * Says that it is not ready; goes on to serve for as long as others may take to learn of it; then takes no more
+     * connections, lets the requests in flight end, and stops.
+     */
     @Override
     public void close() {
         readiness.end();
+        documentWatch.ifPresent(FileWatch::close);
+        try {
+            Thread.sleep(config.shutdown().delay());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         listeners.close();
+        accessLog.ifPresent(AccessLog::close);
         metrics.close();
     }
 }

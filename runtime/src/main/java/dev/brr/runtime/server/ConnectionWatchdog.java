@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Cuts connections off that take longer than they may, and keeps their number. */
 final class ConnectionWatchdog implements AutoCloseable, MeterBinder {
+    private static final Logger LOG = System.getLogger(ConnectionWatchdog.class.getName());
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final TickingClock clock = new TickingClock();
@@ -86,8 +89,13 @@ final class ConnectionWatchdog implements AutoCloseable, MeterBinder {
             } catch (InterruptedException _) {
                 return;
             }
-            long now = clock.tick();
-            open.forEach(connection -> apply(connection, connection.watch().verdict(now, rules)));
+            try {
+                long now = clock.tick();
+                open.forEach(connection -> apply(connection, connection.watch().verdict(now, rules)));
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // Too many connections may be what fills the memory: to cut them off is the cure.
+                LOG.log(Level.WARNING, "A look at the connections failed, and is tried again", e);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.config.TlsSettings;
 import dev.brr.runtime.dispatch.Dispatcher;
+import io.helidon.common.tls.Tls;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -9,8 +11,11 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +23,7 @@ import java.util.Optional;
 
 /** The ports that a service listens on. */
 final class Listeners implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Listeners.class.getName());
     private static final String MANAGEMENT = "management";
     /** Longer than any target that is answered, so that the answer to a longer one is a 414 of ours. */
     private static final int MAX_PROLOGUE = 4 * Dispatcher.MAX_TARGET;
@@ -26,15 +32,51 @@ final class Listeners implements AutoCloseable {
     private final WebServerConfig.Builder builder;
     private final List<ConnectionWatchdog> watchdogs = new ArrayList<>();
     private Optional<WebServer> server = Optional.empty();
+    private volatile Optional<TlsFiles> tlsFiles = Optional.empty();
+    private Optional<FileWatch> tlsWatch = Optional.empty();
 
     /** @param service what answers on the service's port */
-    Listeners(RuntimeConfig config, Handler service) {
+    Listeners(RuntimeConfig config, Handler service) throws StartupException {
         this.config = config;
         this.builder = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .routing(routing -> routing.any(service));
         listener(builder, config.listen().port());
+        if (config.listen().tls().isPresent()) {
+            TlsSettings settings = config.listen().tls().get();
+            TlsFiles files = read(settings);
+            builder.tls(tls(files, settings));
+            tlsFiles = Optional.of(files);
+        }
+    }
+
+    private static TlsFiles read(TlsSettings settings) throws StartupException {
+        try {
+            return TlsFiles.read(settings);
+        } catch (IOException e) {
+            throw new StartupException(List.of("a file of TLS cannot be read: " + e));
+        }
+    }
+
+    private static Tls tls(TlsFiles files, TlsSettings settings) throws StartupException {
+        try {
+            return files.tls();
+        } catch (GeneralSecurityException e) {
+            throw new StartupException(List.of("TLS cannot be served from " + settings.certificateFile() + " and "
+                    + settings.keyFile() + ": " + e.getMessage()));
+        }
+    }
+
+    private void watchTls(WebServer started, TlsSettings settings) {
+        tlsWatch = Optional.of(new FileWatch("TLS certificate", settings.reloadInterval(), () -> {
+            TlsFiles files = TlsFiles.read(settings);
+            if (!files.isSameAs(tlsFiles.orElseThrow())) {
+                started.reloadTls(files.tls());
+                tlsFiles = Optional.of(files);
+                LOG.log(Level.INFO, "The TLS certificate is read anew from {0}", settings.certificateFile());
+            }
+        }));
     }
 
     /** Adds the management port; a flood of connections to the service leaves it alone. */
@@ -79,6 +121,7 @@ final class Listeners implements AutoCloseable {
             throw new StartupException(List.of(reason()));
         }
         server = Optional.of(started);
+        config.listen().tls().ifPresent(settings -> watchTls(started, settings));
     }
 
     /** The web server does not say why it did not start; binding the same addresses does. */
@@ -111,6 +154,7 @@ final class Listeners implements AutoCloseable {
     /** Takes no more connections, and lets the requests in flight end. */
     @Override
     public void close() {
+        tlsWatch.ifPresent(FileWatch::close);
         server.ifPresent(WebServer::stop);
         watchdogs.forEach(ConnectionWatchdog::close);
     }

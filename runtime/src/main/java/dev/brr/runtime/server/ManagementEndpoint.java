@@ -9,12 +9,17 @@ import io.helidon.webserver.http.ServerResponse;
 
 /** Answers the requests of the management port: the built-in endpoints and nothing else. */
 final class ManagementEndpoint implements Handler {
-    private final BuiltIns builtIns;
+    private volatile BuiltIns builtIns;
     private final ReplySender sender;
 
     ManagementEndpoint(BuiltIns builtIns, ReplySender sender) {
         this.builtIns = builtIns;
         this.sender = sender;
+    }
+
+    /** Lets others answer from the next request on. */
+    void serve(BuiltIns next) {
+        builtIns = next;
     }
 
     @Override

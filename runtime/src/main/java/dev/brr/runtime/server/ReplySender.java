@@ -22,15 +22,19 @@ final class ReplySender {
     private static final Map<String, Header> CONTENT_TYPES = new ConcurrentHashMap<>();
     private static final int MAX_CONTENT_TYPES = 64;
 
+    private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept-Encoding");
+    private static final Header GZIP = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, "gzip");
     /** Longer answers are handed over in pieces, so that it shows whether the client reads them. */
     private static final int PIECE = 128 * 1024;
 
     private final Readiness readiness;
     private final EventStreams streams;
+    private final Compression compression;
 
-    ReplySender(Readiness readiness, EventStreams streams) {
+    ReplySender(Readiness readiness, EventStreams streams, Compression compression) {
         this.readiness = readiness;
         this.streams = streams;
+        this.compression = compression;
     }
 
     /**
@@ -50,6 +54,7 @@ final class ReplySender {
         }
         response.status(reply.status());
         headers(reply, response);
+        byte[] body = body(reply, exchange, response);
         boolean last = !readiness.isReady() || exchange.wantsClose() || exchange.leavesBody();
         if (last) {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
@@ -58,12 +63,12 @@ final class ReplySender {
         if (isStream) {
             stream(reply.events().get(), response, watch);
         } else if (exchange.method().equals("HEAD")) {
-            response.headers().contentLength(reply.body().length);
+            response.headers().contentLength(body.length);
             response.send();
-        } else if (reply.body().length > PIECE) {
-            sendInPieces(reply.body(), response, watch);
+        } else if (body.length > PIECE) {
+            sendInPieces(body, response, watch);
         } else {
-            response.send(reply.body());
+            response.send(body);
         }
         watch.enter(ConnectionWatch.Phase.IDLE);
         if (last) {
@@ -73,6 +78,18 @@ final class ReplySender {
             }
             throw new CloseConnectionException("That was the last answer on this connection");
         }
+    }
+
+    private byte[] body(Reply reply, HelidonExchange exchange, ServerResponse response) {
+        if (!compression.fits(reply)) {
+            return reply.body();
+        }
+        response.headers().add(VARY);
+        if (!Compression.isTaken(exchange.header("accept-encoding"))) {
+            return reply.body();
+        }
+        response.headers().set(GZIP);
+        return Compression.gzip(reply.body());
     }
 
     private static void headers(Reply reply, ServerResponse response) {

@@ -4,6 +4,9 @@ import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.dispatch.Dispatcher.Dispatched;
 import dev.brr.runtime.dispatch.Reply;
+import dev.brr.runtime.logging.AccessEntry;
+import dev.brr.runtime.logging.AccessLog;
+import dev.brr.runtime.logging.TraceParent;
 import dev.brr.runtime.metrics.OperationMeters;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.problem.Problem;
@@ -19,36 +22,47 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one port. */
 final class ServiceEndpoint implements Handler {
     private static final Logger LOG = System.getLogger(ServiceEndpoint.class.getName());
     private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
 
-    private final Optional<BuiltIns> builtIns;
-    private final Dispatcher dispatcher;
+    private volatile Serving serving;
     private final RuntimeMetrics metrics;
     private final OperationMeters unmatched;
     private final ReplySender sender;
     private final int maxHeaders;
+    private final @Nullable AccessLog accessLog;
 
     /**
+     * What answers.
+     *
      * @param builtIns the built-in endpoints, if they are on this port
-     * @param maxHeaders the most header names in a request
      */
+    record Serving(Optional<BuiltIns> builtIns, Dispatcher dispatcher) {}
+
+    /** @param maxHeaders the most header names in a request */
     ServiceEndpoint(
-            Optional<BuiltIns> builtIns,
-            Dispatcher dispatcher,
+            Serving serving,
             RuntimeMetrics metrics,
             ReplySender sender,
-            int maxHeaders) {
-        this.builtIns = builtIns;
-        this.dispatcher = dispatcher;
+            int maxHeaders,
+            Optional<AccessLog> accessLog) {
+        this.serving = serving;
         this.metrics = metrics;
         this.unmatched = metrics.operation(OperationMeters.UNMATCHED);
         this.sender = sender;
         this.maxHeaders = maxHeaders;
+        this.accessLog = accessLog.orElse(null);
+    }
+
+    /** Lets something else answer from the next request on. */
+    void serve(Serving next) {
+        serving = next;
     }
 
     @Override
@@ -56,8 +70,9 @@ final class ServiceEndpoint implements Handler {
         WatchedConnection connection = WatchedConnection.current();
         connection.watch().enter(ConnectionWatch.Phase.WORK);
         HelidonExchange exchange = new HelidonExchange(request);
-        if (builtIns.isPresent()) {
-            Optional<Reply> builtIn = builtIns.get().answer(exchange);
+        Serving now = serving;
+        if (now.builtIns().isPresent()) {
+            Optional<Reply> builtIn = now.builtIns().get().answer(exchange);
             if (builtIn.isPresent()) {
                 sender.send(builtIn.get(), exchange, response);
                 return;
@@ -71,7 +86,7 @@ final class ServiceEndpoint implements Handler {
                 sender.send(Reply.of(ProtocolProblems.headersTooLarge()), exchange, response);
                 return;
             }
-            Dispatched dispatched = dispatcher.dispatch(exchange);
+            Dispatched dispatched = now.dispatcher().dispatch(exchange);
             meters = dispatched.meters();
             response.headers().set(HeaderValues.create(REQUEST_ID, dispatched.requestId()));
             Reply reply = connection.watch().takeInterrupted() ? tookTooLong() : dispatched.reply();
@@ -82,8 +97,38 @@ final class ServiceEndpoint implements Handler {
             fail(e, exchange, response);
         } finally {
             metrics.requestEnds();
-            meters.record(exchange.method(), status(connection, response), System.nanoTime() - begin);
+            long nanos = System.nanoTime() - begin;
+            int status = status(connection, response);
+            meters.record(exchange.method(), status, nanos);
+            if (accessLog != null) {
+                accessLog.add(entry(request, response, exchange, meters.operation(), status, nanos));
+            }
         }
+    }
+
+    private static AccessEntry entry(
+            ServerRequest request,
+            ServerResponse response,
+            HelidonExchange exchange,
+            String operation,
+            int status,
+            long nanos) {
+        String client = request.remotePeer().address() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "";
+        return new AccessEntry(
+                System.currentTimeMillis(),
+                exchange.method(),
+                exchange.rawPath(),
+                operation,
+                status,
+                nanos / 1000,
+                response.bytesWritten(),
+                client,
+                response.headers().first(REQUEST_ID).orElse(""),
+                TraceParent.of(exchange.header("traceparent"))
+                        .map(TraceParent::traceId)
+                        .orElse(""));
     }
 
     /** An interrupted thread can send nothing: its channel closes. */

@@ -111,7 +111,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     /** Ends the connection. */
     void cut() {
         cut = true;
-        Thread.startVirtualThread(socket::close);
+        Thread.startVirtualThread(this::closeSocket);
     }
 
     /** Ends the connection, and says before that its request did not come in time. */
@@ -119,8 +119,16 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         cut = true;
         Thread.startVirtualThread(() -> {
             write(answer(408, Problem.custom(408, "Request Timeout", "The request took too long to come")));
-            socket.close();
+            closeSocket();
         });
+    }
+
+    private void closeSocket() {
+        try {
+            socket.close();
+        } catch (UncheckedIOException _) {
+            // Its own thread was faster.
+        }
     }
 
     boolean isCut() {

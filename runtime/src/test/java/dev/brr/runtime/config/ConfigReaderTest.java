@@ -24,7 +24,7 @@ class ConfigReaderTest {
 
     private static final RuntimeConfig EVERYTHING = RuntimeConfig.defaults(Path.of("b.yaml"))
             .withDocument(document -> document.withResponseValidation(false))
-            .withListen(listen -> new ListenSettings("127.0.0.1", 1, Optional.of(2)))
+            .withListen(listen -> new ListenSettings("127.0.0.1", 1, Optional.of(2), Optional.empty()))
             .withLimits(limits -> limits.withMaxBodyBytes(3))
             .withShutdown(shutdown -> shutdown.withDrainTimeout(Duration.ofSeconds(4)));
 
@@ -119,6 +119,10 @@ class ConfigReaderTest {
                 "'' | '' | --spec: name the OpenAPI document to serve",
                 "--spec a --prot=1 | '' | --prot: is not known; did you mean --port?",
                 "--spec a --colour=red | '' | --colour: is not known; the flags are --config, --spec, --response-validation",
+                "--spec a --tls-key-file k | '' | --tls-key-file: TLS needs both",
+                "--spec a | BRR_TLS_CERTIFICATE_FILE=c | BRR_TLS_CERTIFICATE_FILE: TLS needs both",
+                "--spec a --max-connections 0 | '' | --max-connections: has to be a whole number from 1",
+                "--spec a --idle-seconds 0 | '' | --idle-seconds: has to be a whole number from 1 to 86400",
                 "--spec= | '' | --spec: has to be the name of a file",
                 "--spec a --host= | '' | --host: has to be a text that is not empty",
                 "--spec a | BRR_PROT=1 | BRR_PROT: is not known; did you mean BRR_PORT?",
@@ -145,6 +149,44 @@ class ConfigReaderTest {
     void aMistakeIsRefusedByItsName(String flags, String variables, String message) {
         // then
         assertThat(refused(flags, variables)).singleElement().asString().startsWith(message);
+    }
+
+    @Test
+    void aSwitchMayStandAlone() {
+        // then
+        assertThat(usable("--reload --spec a", "").document().reload()).isTrue();
+        assertThat(usable("--spec a --access-log", "").observability().accessLog())
+                .isTrue();
+        assertThat(usable("--spec a --access-log off", "").observability().accessLog())
+                .isFalse();
+    }
+
+    @Test
+    void theFilesOfTlsGoTogether() {
+        // then
+        assertThat(usable("--spec a --tls-certificate-file c --tls-key-file k --tls-reload-seconds 3", "")
+                        .listen()
+                        .tls())
+                .contains(new TlsSettings(Path.of("c"), Path.of("k"), Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void theLimitsOfConnectionsAreRead() {
+        // when
+        RuntimeConfig config = usable(
+                "--spec a --max-connections 1 --idle-seconds 2 --header-seconds 3 --min-bytes-per-second 4"
+                        + " --send-seconds 5 --max-header-bytes 600 --max-headers 7 --request-seconds 8"
+                        + " --max-event-streams 9 --compress-min-bytes 10 --shutdown-delay-seconds 11",
+                "");
+
+        // then
+        assertThat(config.connections())
+                .isEqualTo(new ConnectionSettings(
+                        1, Duration.ofSeconds(2), Duration.ofSeconds(3), 4, Duration.ofSeconds(5)));
+        assertThat(config.limits())
+                .isEqualTo(new LimitSettings(LimitSettings.DEFAULTS.maxBodyBytes(), 600, 7, Duration.ofSeconds(8), 9));
+        assertThat(config.answers().compressMinBytes()).isEqualTo(10);
+        assertThat(config.shutdown().delay()).isEqualTo(Duration.ofSeconds(11));
     }
 
     @Test

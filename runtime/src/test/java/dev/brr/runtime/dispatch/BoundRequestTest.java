@@ -29,7 +29,7 @@ class BoundRequestTest {
     }
 
     private static Request request(ReceivedBody body, ParameterValue... parameters) {
-        return new BoundRequest("op", "id", "POST", List.of(parameters), body, List.of());
+        return new BoundRequest("op", "id", "POST", List.of(parameters), body, List.of(), List::of);
     }
 
     private static Request withJson(String text) {

@@ -236,9 +236,11 @@ class ConnectionLimitsTest {
 
         // then
         assertThat(answer).startsWith("HTTP/1.1 408 ").contains("problem+json");
-        assertThat(service.get("/metrics").body())
-                .contains(
-                        "http_server_requests_seconds_count{method=\"POST\",operation=\"unmatched\",status=\"408\"} 1");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> metric("http_server_requests_seconds_count{method=\"POST\",operation=\"unmatched\","
+                                + "status=\"408\"}")
+                        .equals("1"));
     }
 
     @Test

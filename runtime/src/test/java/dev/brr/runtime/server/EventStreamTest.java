@@ -17,6 +17,8 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Server-sent events over real HTTP. */
 class EventStreamTest {
@@ -140,6 +143,43 @@ class EventStreamTest {
 
             // then: the client can tell that this is not the end
             assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aStreamMoreThanThereMayBeIsRefusedUntilOneEnds() throws IOException, StartupException, InterruptedException {
+        // given
+        CountDownLatch end = new CountDownLatch(1);
+        OperationHandler handler = _ -> Response.events(sink -> {
+            sink.send("one");
+            end.await();
+        });
+        try (TestService service = TestService.start(
+                DOCUMENT,
+                Map.of("events", handler),
+                config -> config.withLimits(limits -> limits.withMaxEventStreams(2)))) {
+            List<InputStream> open = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                open.add(service.client()
+                        .send(service.request("/events").build(), HttpResponse.BodyHandlers.ofInputStream())
+                        .body());
+            }
+
+            // when
+            HttpResponse<String> refused = service.get("/events");
+
+            // then
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("There are too many event streams");
+            assertThat(service.get("/metrics").body()).contains("brr_event_streams_open 2.0");
+            end.countDown();
+            for (InputStream stream : open) {
+                assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("data: one");
+            }
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> service.get("/events").statusCode() == 200);
         }
     }
 }

@@ -1,0 +1,52 @@
+package dev.brr.runtime.server;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * Looks at files again and again.
+ *
+ * <p>It compares what they hold and not when they were written: a mounted ConfigMap or Secret changes by a symbolic link,
+ * which file system events and times do not tell.
+ */
+final class FileWatch implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(FileWatch.class.getName());
+
+    private final Thread thread;
+
+    /** What looks, and acts when it sees a change. */
+    @FunctionalInterface
+    interface Look {
+        void look() throws Exception;
+    }
+
+    /** Looks at once in so long, and again after that; a look that fails is told and tried again. */
+    FileWatch(String name, Duration interval, Look look) {
+        this.thread = Thread.ofVirtual().name("brr-watch-" + name).start(() -> run(name, interval, look));
+    }
+
+    private static void run(String name, Duration interval, Look look) {
+        String told = "";
+        while (true) {
+            try {
+                Thread.sleep(interval);
+                look.look();
+                told = "";
+            } catch (InterruptedException _) {
+                return;
+            } catch (Exception e) {
+                String problem = String.valueOf(e.getMessage());
+                if (!problem.equals(told)) {
+                    LOG.log(Level.WARNING, "The {0} is not read anew, the old one stays: {1}", name, problem);
+                    told = problem;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

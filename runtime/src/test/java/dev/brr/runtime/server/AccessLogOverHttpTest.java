@@ -1,0 +1,140 @@
+package dev.brr.runtime.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.runtime.document.Documents;
+import dev.brr.runtime.handler.HandlerDiscovery;
+import dev.brr.runtime.handler.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AccessLogOverHttpTest {
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private BrrServer start(boolean accessLog) throws IOException, StartupException {
+        Path spec = Files.writeString(folder.resolve("openapi.yaml"), Documents.text("""
+                paths:
+                  /trace:
+                    get:
+                      operationId: trace
+                      parameters: [{name: q, in: query, schema: {type: string}}]
+                      responses: {'200': {description: d, content: {text/plain: {}}}}
+                """));
+        return BrrServer.start(
+                TestService.config(spec).withObservability(observability -> observability.withAccessLog(accessLog)),
+                new HandlerDiscovery(
+                        Map.of(
+                                "trace",
+                                request -> Response.ok(request.traceParent().orElse("none"))),
+                        List.of()),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    private static String get(BrrServer server, String target, String... headers)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + target));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private List<JsonNode> lines(int number) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> out.toString(StandardCharsets.UTF_8).lines().count() == number);
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(JsonMapper.shared()::readTree)
+                .toList();
+    }
+
+    @Test
+    void eachRequestIsALine() throws Exception {
+        // given
+        try (BrrServer server = start(true)) {
+            // when
+            get(server, "/trace?q=secret", "x-request-id", "id-1", "traceparent", TRACE);
+            get(server, "/nowhere");
+
+            // then
+            List<JsonNode> lines = lines(2);
+            JsonNode first = lines.getFirst();
+            assertThat(first.get("method").stringValue()).isEqualTo("GET");
+            assertThat(first.get("path").stringValue()).isEqualTo("/trace");
+            assertThat(first.get("operation").stringValue()).isEqualTo("trace");
+            assertThat(first.get("status").intValue()).isEqualTo(200);
+            assertThat(first.get("duration_us").longValue()).isPositive();
+            assertThat(first.get("bytes").longValue()).isPositive();
+            assertThat(first.get("client").stringValue()).isEqualTo("127.0.0.1");
+            assertThat(first.get("request_id").stringValue()).isEqualTo("id-1");
+            assertThat(first.get("trace_id").stringValue()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+            assertThat(lines.getLast().get("operation").stringValue()).isEqualTo("unmatched");
+            assertThat(lines.getLast().get("status").intValue()).isEqualTo(404);
+            assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void probesAndScrapesAreNotLogged() throws Exception {
+        // given
+        try (BrrServer server = start(true)) {
+            // when
+            get(server, "/health");
+            get(server, "/metrics");
+            get(server, "/trace");
+
+            // then
+            assertThat(lines(1).getFirst().get("path").stringValue()).isEqualTo("/trace");
+            assertThat(get(server, "/metrics")).contains("brr_access_log_dropped_total 0.0");
+        }
+    }
+
+    @Test
+    void withoutTheSettingThereIsNone() throws Exception {
+        // given
+        try (BrrServer server = start(false)) {
+            // when
+            get(server, "/trace");
+        }
+
+        // then
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void aHandlerLearnsOfTheTraceItWorksFor() throws Exception {
+        // given
+        try (BrrServer server = start(false)) {
+            // then
+            assertThat(get(server, "/trace", "traceparent", TRACE)).isEqualTo(TRACE);
+            assertThat(get(server, "/trace", "traceparent", "nonsense")).isEqualTo("none");
+            assertThat(get(server, "/trace")).isEqualTo("none");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.brr.runtime.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages for people. */
+class DocsTest {
+    private static final String MEMBERS = "paths: {/a: {get: {responses: {'200': {description: d}}}}}";
+    private static TestService service;
+
+    @BeforeAll
+    static void start() throws IOException, StartupException {
+        service = TestService.start(MEMBERS, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void everythingThatThePageLoadsIsServedHere() throws IOException, InterruptedException {
+        // given
+        String page = service.get("/docs").body();
+
+        // when
+        var loaded = Pattern.compile("(?:src|href)=\"([^\"]*)\"")
+                .matcher(page)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+
+        // then
+        assertThat(loaded).hasSize(4).noneMatch(link -> link.contains("//"));
+        for (String link : loaded) {
+            HttpResponse<String> answer = service.get("/" + link);
+            assertThat(answer.statusCode()).as(link).isEqualTo(200);
+            assertThat(answer.body()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/docs | text/html; charset=utf-8",
+                "/docs/start.js | text/javascript; charset=utf-8",
+                "/docs/swagger-ui-bundle.js | text/javascript; charset=utf-8",
+                "/docs/swagger-ui.css | text/css; charset=utf-8",
+                "/docs/favicon-32x32.png | image/png",
+                "/openapi.yaml | application/yaml; charset=utf-8",
+                "/openapi.json | application/json",
+            })
+    void eachPageHasItsType(String target, String type) throws IOException, InterruptedException {
+        // then
+        assertThat(service.get(target).headers().firstValue("content-type")).contains(type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs", "/docs/start.js", "/docs/swagger-ui-bundle.js"})
+    void aBrowserMayLoadNothingFromElsewhere(String target) throws IOException, InterruptedException {
+        // then
+        assertThat(service.get(target).headers().firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self';"));
+    }
+
+    @Test
+    void thePageShowsTheDocumentThatIsServed() throws IOException, InterruptedException {
+        // then
+        assertThat(service.get("/docs/start.js").body()).contains("url: \"openapi.json\"");
+        assertThat(service.get("/openapi.json").body()).contains("\"/a\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs/other.js", "/docs/", "/docs/../pom.xml", "/docs/index.html"})
+    void nothingElseOfTheLibraryIsServed(String target) throws IOException, InterruptedException {
+        // then
+        assertThat(service.get(target).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void withAManagementPortThePagesAreThere() throws IOException, StartupException, InterruptedException {
+        // given
+        try (TestService two =
+                TestService.start(MEMBERS, Map.of(), config -> TestService.withManagementPort(config, 0))) {
+            // then
+            assertThat(two.get("/docs").statusCode()).isEqualTo(404);
+            assertThat(two.management("/docs").statusCode()).isEqualTo(200);
+            assertThat(two.management("/openapi.json").statusCode()).isEqualTo(200);
+        }
+    }
+}

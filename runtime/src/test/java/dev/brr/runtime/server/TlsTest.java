@@ -1,0 +1,233 @@
+package dev.brr.runtime.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.brr.runtime.config.TlsSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** TLS with certificates made by keytool. */
+class TlsTest {
+    private static final String MEMBERS =
+            "paths: {/a: {get: {responses: {'200': {description: d, content: {text/plain: {example: hello}}}}}}}";
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private TlsSettings settings;
+
+    @BeforeEach
+    void settings() {
+        settings = new TlsSettings(folder.resolve("tls.crt"), folder.resolve("tls.key"), Duration.ofMillis(100));
+    }
+
+    private void write(Path certificate, Path key, String name, String algorithm)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve(name + algorithm + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        algorithm,
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=dns:localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        Certificate made = keys.getCertificate("a");
+        Key privateKey = keys.getKey("a", "changeit".toCharArray());
+        Files.writeString(certificate, pem("CERTIFICATE", made.getEncoded()));
+        Files.writeString(key, pem("PRIVATE KEY", privateKey.getEncoded()));
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
+    }
+
+    private TestService start() throws IOException, StartupException {
+        return TestService.start(MEMBERS, Map.of(), config -> config.withListen(listen -> listen.withTls(settings)));
+    }
+
+    /** Trusts whoever answers: the test reads who it was. */
+    private static final class Anyone implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** What a port answers by TLS, with the name on its certificate before it. */
+    private static String get(int port) throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Anyone()}, new SecureRandom());
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.startHandshake();
+            OutputStream out = socket.getOutputStream();
+            out.write("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            String answer = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return shown.getSubjectX500Principal().getName() + " " + answer;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "EC"})
+    void theServiceAnswersByTls(String algorithm) throws Exception {
+        // given
+        write(settings.certificateFile(), settings.keyFile(), "one", algorithm);
+
+        // when
+        try (TestService service = start()) {
+            // then
+            assertThat(get(service.server().port()))
+                    .startsWith("CN=one HTTP/1.1 200 ")
+                    .endsWith("hello");
+        }
+    }
+
+    /** As cert-manager writes it. */
+    @Test
+    void aKeyMayBeInTheOlderFormOfRsa() throws Exception {
+        // given
+        write(settings.certificateFile(), settings.keyFile(), "one", "RSA");
+        String pkcs8 = Files.readString(settings.keyFile()).replaceAll("-----.*-----|\\s", "");
+        byte[] bytes = Base64.getDecoder().decode(pkcs8);
+        // PKCS #8 of RSA is an envelope of 26 bytes around PKCS #1.
+        Files.writeString(settings.keyFile(), pem("RSA PRIVATE KEY", Arrays.copyOfRange(bytes, 26, bytes.length)));
+
+        // when
+        try (TestService service = start()) {
+            // then
+            assertThat(get(service.server().port())).startsWith("CN=one HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aCertificateThatChangesIsReadAnewWithoutARestart() throws Exception {
+        // given
+        write(settings.certificateFile(), settings.keyFile(), "one", "EC");
+        try (TestService service = start()) {
+            assertThat(get(service.server().port())).startsWith("CN=one ");
+
+            // when
+            write(settings.certificateFile(), settings.keyFile(), "two", "EC");
+
+            // then
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> get(service.server().port()).startsWith("CN=two HTTP/1.1 200 "));
+        }
+    }
+
+    @Test
+    void aCertificateThatIsNoneKeepsTheOldOne() throws Exception {
+        // given
+        write(settings.certificateFile(), settings.keyFile(), "one", "EC");
+        try (TestService service = start()) {
+            // when
+            Files.writeString(settings.certificateFile(), "nonsense");
+
+            // then
+            Awaitility.await()
+                    .during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> get(service.server().port()).startsWith("CN=one "));
+        }
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsRefused() throws Exception {
+        // given
+        write(settings.certificateFile(), folder.resolve("other.key"), "one", "EC");
+        write(folder.resolve("other.crt"), settings.keyFile(), "two", "EC");
+
+        // then
+        assertThatThrownBy(this::start)
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("tls.crt")
+                .hasMessageContaining("the key is not that of the certificate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    void filesThatHoldNoCertificateAreRefused(String text) throws Exception {
+        // given
+        write(settings.certificateFile(), settings.keyFile(), "one", "EC");
+        Files.writeString(settings.certificateFile(), text);
+
+        // then
+        assertThatThrownBy(this::start)
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("TLS cannot be served from ");
+    }
+
+    @Test
+    void filesThatAreNotThereAreNamed() {
+        // then
+        assertThatThrownBy(this::start).isInstanceOf(StartupException.class).hasMessageContaining("tls.crt");
+    }
+
+    @Test
+    void whoSpeaksPlainHttpToATlsPortGetsNoAnswerAndDoesNoHarm() throws Exception {
+        // given
+        write(settings.certificateFile(), settings.keyFile(), "one", "EC");
+        try (TestService service = start()) {
+            // then
+            assertThatThrownBy(() -> service.get("/a")).isInstanceOf(IOException.class);
+            assertThat(List.of(get(service.server().port()).split(" "))).contains("200");
+        }
+    }
+}
