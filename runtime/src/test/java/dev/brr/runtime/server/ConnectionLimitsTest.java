@@ -265,9 +265,11 @@ class ConnectionLimitsTest {
 
         // then
         assertThat(service.get("/a").body()).isEqualTo("a");
-        assertThat(Double.parseDouble(metric("brr_connections_open"))).isLessThanOrEqualTo(10);
-        assertThat(Double.parseDouble(metric("brr_connections_cut_total{reason=\"idle\"}")))
-                .isGreaterThanOrEqualTo(21);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(Double.parseDouble(metric("brr_connections_open"))).isLessThanOrEqualTo(10);
+            assertThat(Double.parseDouble(metric("brr_connections_cut_total{reason=\"idle\"}")))
+                    .isGreaterThanOrEqualTo(21);
+        });
     }
 
     @Test
