@@ -2,13 +2,10 @@ package dev.brr.runtime.contract;
 
 import dev.brr.runtime.contract.PlainSchema.Items;
 import dev.brr.runtime.contract.PlainSchema.Members;
-import dev.brr.runtime.contract.PlainSchema.Text;
 import dev.brr.runtime.contract.PlainSchema.Typed;
 import dev.brr.runtime.contract.PlainSchema.Whole;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -201,71 +198,25 @@ final class PlainSchemaCompiler {
     }
 
     private @Nullable PlainSchema typed(JsonNode schema, int depth) {
-        Set<String> types = types(schema);
+        Set<String> types = PlainKeywords.types(schema);
         boolean any = types.isEmpty();
         boolean numbers = any || types.contains("number");
         String format = schema.path("format").asString("");
         boolean bounded = schema.has("minimum") || schema.has("maximum");
-        Whole whole = whole(schema, format);
+        Whole whole = PlainKeywords.whole(schema, format);
         Items items = items(schema, depth);
         Members members = members(schema, depth);
-        if (whole == null || items == null || members == null || !isPlainFormat(format)) {
+        if (whole == null || items == null || members == null || !PlainKeywords.isPlainFormat(format)) {
             return null;
         }
         return new Typed(
-                any || types.contains("string") ? text(schema) : null,
+                any || types.contains("string") ? PlainKeywords.text(schema) : null,
                 numbers || types.contains("integer") ? whole : null,
                 numbers && !bounded && format.isEmpty(),
                 any || types.contains("boolean"),
                 any || types.contains("null"),
                 any || types.contains("array") ? items : null,
                 any || types.contains("object") ? members : null);
-    }
-
-    private static Set<String> types(JsonNode schema) {
-        JsonNode type = schema.path("type");
-        if (type.isString()) {
-            return Set.of(type.stringValue());
-        }
-        Set<String> types = new HashSet<>();
-        type.forEach(one -> types.add(one.asString("")));
-        return types;
-    }
-
-    private static boolean isPlainFormat(String format) {
-        return switch (format) {
-            case "", "int32", "int64", "password", "binary" -> true;
-            default -> false;
-        };
-    }
-
-    private static Text text(JsonNode schema) {
-        int least = schema.path("minLength").asInt(0);
-        int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
-        return least == 0 && most == Integer.MAX_VALUE ? Text.any() : new Text(least, most);
-    }
-
-    private static @Nullable Whole whole(JsonNode schema, String format) {
-        long minimum = format.equals("int32") ? Integer.MIN_VALUE : Long.MIN_VALUE;
-        long maximum = format.equals("int32") ? Integer.MAX_VALUE : Long.MAX_VALUE;
-        Long least = bound(schema.get("minimum"), minimum);
-        Long most = bound(schema.get("maximum"), maximum);
-        return least == null || most == null ? null : new Whole(Math.max(least, minimum), Math.min(most, maximum));
-    }
-
-    private static @Nullable Long bound(@Nullable JsonNode node, long otherwise) {
-        if (node == null) {
-            return otherwise;
-        }
-        if (!node.isNumber()) {
-            return null;
-        }
-        BigDecimal bound = node.decimalValue();
-        try {
-            return bound.longValueExact();
-        } catch (ArithmeticException _) {
-            return null;
-        }
     }
 
     private @Nullable Items items(JsonNode schema, int depth) {
