@@ -166,6 +166,11 @@ static int follow_classes(JNIEnv *jni) {
             JVMTI_ERROR_NONE) {
         return NO_JVMTI;
     }
+    jvmtiCapabilities names = {0};
+    names.can_get_source_file_name = 1;
+    names.can_get_line_numbers = 1;
+    /* Without them frames have no files or lines; their methods they have. */
+    (void)(*jvmti)->AddCapabilities(jvmti, &names);
     jint count;
     jclass *classes;
     if ((*jvmti)->GetLoadedClasses(jvmti, &count, &classes) != JVMTI_ERROR_NONE) return NO_JVMTI;

@@ -1,0 +1,124 @@
+package dev.brr.jemalloc.profile;
+
+import static dev.brr.jemalloc.profile.Profiles.stack;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The tree that the page draws: {@code ["name","kind",bytes,[children]]}. */
+class FlameGraphTest {
+
+    @Test
+    void anEmptyProfileIsItsRoot() {
+        // given
+        var profile = Profiles.of();
+        // when
+        String tree = tree(profile);
+        // then
+        assertThat(tree).isEqualTo("[\"all\",\"\",0,[]]");
+    }
+
+    @Test
+    void theOutermostFrameIsNextToTheRoot() {
+        // given
+        var profile = Profiles.of(stack("", 10, "malloc", "a.B.inner", "a.B.outer"));
+        // when
+        String tree = tree(profile);
+        // then
+        assertThat(tree)
+                .isEqualTo("[\"all\",\"\",10,[[\"a.B.outer\",\"java\",10,[[\"a.B.inner\",\"java\",10,"
+                        + "[[\"malloc\",\"native\",10,[]]]]]]]]");
+    }
+
+    @Test
+    void theOperationStandsAboveItsFrames() {
+        // given
+        var profile = Profiles.of(stack("getPet", 10, "a.B.c"));
+        // when
+        String tree = tree(profile);
+        // then
+        assertThat(tree).isEqualTo("[\"all\",\"\",10,[[\"getPet\",\"operation\",10,[[\"a.B.c\",\"java\",10,[]]]]]]");
+    }
+
+    @Test
+    void stacksThatBeginAlikeShareTheirFrames() {
+        // given
+        var profile = Profiles.of(stack("", 10, "a.B.x", "a.B.main"), stack("", 5, "a.B.y", "a.B.main"));
+        // when
+        String tree = tree(profile);
+        // then
+        assertThat(tree)
+                .isEqualTo("[\"all\",\"\",15,[[\"a.B.main\",\"java\",15,"
+                        + "[[\"a.B.x\",\"java\",10,[]],[\"a.B.y\",\"java\",5,[]]]]]]");
+    }
+
+    @Test
+    void anOperationThatIsCalledLikeAMethodStaysApartFromIt() {
+        // given
+        var profile = Profiles.of(stack("run", 10, "x.Y.z"), stack("", 5, "run"));
+        // when
+        String tree = tree(profile);
+        // then
+        assertThat(tree).contains("[\"run\",\"operation\",10,", "[\"run\",\"native\",5,");
+    }
+
+    @Test
+    void whatWasFreedIsNegative() {
+        // given
+        var profile = Profiles.of(stack("", -7, "a.B.c"));
+        // when
+        String tree = tree(profile);
+        // then
+        assertThat(tree).isEqualTo("[\"all\",\"\",-7,[[\"a.B.c\",\"java\",-7,[]]]]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a\"b       | a\\u0022b",
+                "a\\b       | a\\u005cb",
+                "<init>     | \\u003cinit>",
+                "</script>  | \\u003c/script>",
+                "täglich    | täglich",
+            })
+    void namesAreWrittenSoThatAScriptMayHoldThem(String name, String written) {
+        // given
+        var profile = Profiles.of(stack("", 1, name.strip()));
+        // when
+        String tree = tree(profile);
+        // then
+        assertThat(tree).contains("[\"" + written.strip() + "\",");
+    }
+
+    @Property
+    void noNameLeavesItsString(@ForAll String name) {
+        // given
+        var profile = Profiles.of(stack(name + "x", 1, "a.B.c"));
+        // when
+        String tree = tree(profile);
+        // then: what could end the string, the line or the script is not there as itself
+        assertThat(tree.substring(tree.indexOf("[[\"") + 3, tree.indexOf("\",\"operation\"")))
+                .doesNotContain("\"", "<", "\n", "\r", "\u2028", "\u2029");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'a & b', 'a &amp; b'", "<b>, &lt;b&gt;", "plain, plain"})
+    void theTitleIsTextAndNothingElse(String title, String written) {
+        // given
+        // when
+        String page = FlameGraph.page(Profiles.of(), title);
+        // then
+        assertThat(page).contains("<h1>" + written + "</h1>", "<title>" + written + "</title>");
+    }
+
+    private static String tree(HeapProfile profile) {
+        String page = FlameGraph.page(profile, "title");
+        int begin = page.indexOf("const data = ") + "const data = ".length();
+        return page.substring(begin, page.indexOf(";\nconst NAME"));
+    }
+}
