@@ -94,8 +94,16 @@ final class ConnectionWatchdog implements AutoCloseable, MeterBinder {
                 open.forEach(connection -> apply(connection, connection.watch().verdict(now, rules)));
             } catch (RuntimeException | OutOfMemoryError e) {
                 // Too many connections may be what fills the memory: to cut them off is the cure.
-                LOG.log(Level.WARNING, "A look at the connections failed, and is tried again", e);
+                tell(e);
             }
+        }
+    }
+
+    private static void tell(Throwable e) {
+        try {
+            LOG.log(Level.WARNING, "A look at the connections failed, and is tried again", e);
+        } catch (OutOfMemoryError _) {
+            // There is no memory for words either; the next look is what matters.
         }
     }
 

@@ -140,13 +140,20 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         watch.interruptedNow();
         Thread thread = worker;
         if (thread != null) {
-            LOG.log(Level.WARNING, "A handler takes too long and is interrupted; it is at {0}", place(thread));
+            String place = place(thread);
+            // Before the words: a log that has no memory may not keep it from being interrupted.
             thread.interrupt();
+            LOG.log(Level.WARNING, "A handler takes too long and is interrupted; it is at {0}", place);
         }
     }
 
     private static String place(Thread thread) {
-        StackTraceElement[] trace = thread.getStackTrace();
+        StackTraceElement[] trace;
+        try {
+            trace = thread.getStackTrace();
+        } catch (OutOfMemoryError _) {
+            return "an unknown place";
+        }
         for (StackTraceElement frame : trace) {
             if (!frame.getClassName().startsWith("java.")
                     && !frame.getClassName().startsWith("jdk.")) {
