@@ -37,7 +37,7 @@ public final class LogLines extends Formatter {
                 .append(' ')
                 .append(simpleName(entry.getLoggerName()))
                 .append(": ")
-                .append(oneLine(formatMessage(entry)))
+                .append(entry.getMessage() == null ? "" : oneLine(formatMessage(entry)))
                 .append('\n');
         if (entry.getThrown() != null) {
             StringWriter trace = new StringWriter();

@@ -17,6 +17,9 @@ public final class RateLimiter {
     public static final int DEFAULT_CLIENTS = 65_536;
 
     private static final int WAYS = 8;
+    /** A century, in nanoseconds: a bucket holds no more, so that sums of times stay numbers. */
+    private static final long FOREVER = 36_500L * 86_400 * 1_000_000_000;
+
     private static final int LOCKS = 64;
 
     private final long[] keys;
@@ -59,7 +62,7 @@ public final class RateLimiter {
         synchronized (locks[set & (LOCKS - 1)]) {
             int place = place(set * WAYS, key, now);
             long perToken = limit.nanosPerToken();
-            long tolerance = perToken * (limit.burst() - 1);
+            long tolerance = Math.min(FOREVER / perToken, limit.burst() - 1L) * perToken;
             long full = keys[place] == key ? Math.max(fullAt[place], now) : now;
             long wait = full - now - tolerance;
             if (wait > 0) {

@@ -2,6 +2,7 @@ package dev.brr.runtime.ratelimit;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A range of addresses, as {@code 10.0.0.0/8}; an address alone is a range of one.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param bits how many bits of it are fixed
  */
 public record Subnet(InetAddress address, int bits) {
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     /** Reads an address, with or without a length. Names of hosts are none. */
     public static Optional<Subnet> parse(String text) {
@@ -31,6 +33,10 @@ public record Subnet(InetAddress address, int bits) {
     /** Reads an address as it stands in a header, with brackets around an IPv6 one or without, never by name. */
     static Optional<InetAddress> address(String text) {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        // The library takes 10.1 for 10.0.0.1, as inet_aton does; whoever writes 10/8 means another network.
+        if (bare.indexOf(':') < 0 && !IPV4.matcher(bare).matches()) {
+            return Optional.empty();
+        }
         try {
             return bare.indexOf('%') >= 0 ? Optional.empty() : Optional.of(InetAddress.ofLiteral(bare));
         } catch (IllegalArgumentException _) {

@@ -50,7 +50,7 @@ final class Compression {
         boolean others = false;
         for (String value : acceptEncoding) {
             for (String element : value.split(",")) {
-                String[] parts = element.split(";");
+                String[] parts = element.split(";", -1);
                 String coding = parts[0].strip().toLowerCase(Locale.ROOT);
                 boolean wanted = weight(parts) > 0;
                 if (coding.equals("gzip") || coding.equals("x-gzip")) {

@@ -55,4 +55,16 @@ class LogLinesTest {
                         "2026-01-02T03:04:05.678Z ERROR BrrServer: broken\njava.lang.IllegalStateException: because\n")
                 .contains("\tat " + LogLinesTest.class.getName());
     }
+
+    @Test
+    void anEntryWithoutAMessageIsALineAllTheSame() {
+        // given
+        LogRecord entry = entry(Level.WARNING, "hello");
+        entry.setMessage(null);
+        entry.setThrown(new IllegalStateException());
+        // when
+        String line = new LogLines().format(entry);
+        // then
+        assertThat(line).startsWith("2026-01-02T03:04:05.678Z WARNING BrrServer: \n");
+    }
 }

@@ -15,6 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RateLimiterTest {
     private static final RateLimit TEN_A_MINUTE = new RateLimit(10, 60, 10);
@@ -184,5 +186,18 @@ class RateLimiterTest {
             assertThat(taken).isEqualTo(tokens >= perToken);
             tokens -= taken ? perToken : 0;
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 10000, 1000000", "1, 20000, 1000000", "1, 1000000, 1000000", "1000000, 1, 1000000"})
+    void theSlowestLimitWithTheLargestBurstLetsManyIn(int requests, int seconds, int burst) {
+        // given
+        var limit = new RateLimit(requests, seconds, burst);
+        // when
+        long refused = IntStream.range(0, 2000)
+                .filter(_ -> limiter.take(limit, "list", "ann") != 0)
+                .count();
+        // then
+        assertThat(refused).isZero();
     }
 }

@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subnets against arithmetic on whole addresses. */
 class SubnetPropertyTest {
@@ -87,5 +88,14 @@ class SubnetPropertyTest {
     void anAddressAloneIsARangeOfOne(String text, String read) {
         // then
         assertThat(Subnet.parse(text).orElseThrow()).hasToString(read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10/8", "192.168/16", "10.1", "167772161", "10.0.0/24", "0x0a.0.0.1", "1.2.3.4.5"})
+    void shortFormsOfAddressesAreRefusedForTheyMeanAnotherNetwork(String text) {
+        // when
+        var subnet = Subnet.parse(text);
+        // then
+        assertThat(subnet).isEmpty();
     }
 }

@@ -136,4 +136,13 @@ class CompressionChoiceTest {
         // then
         assertThat(Compression.gzip(bytes)).isEqualTo(Compression.gzip(bytes)).hasSizeLessThan(bytes.length / 10);
     }
+
+    @ParameterizedTest
+    @CsvSource({"';', false", "'gzip2, ;', false", "';;,gzip', true", "',;,', false", "';q=1', false"})
+    void whatNamesNoCodingIsPassedOver(String header, boolean taken) {
+        // when
+        boolean found = Compression.isTaken(List.of(header));
+        // then
+        assertThat(found).isEqualTo(taken);
+    }
 }
