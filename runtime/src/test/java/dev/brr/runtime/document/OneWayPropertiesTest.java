@@ -1,0 +1,126 @@
+package dev.brr.runtime.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.runtime.document.SchemaCompiler.Directions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What travels one way only is not required the other way, and all else is. */
+class OneWayPropertiesTest {
+    private static final String SHARED = ",'components':{'schemas':{'Id':{'type':'integer','readOnly':true},"
+            + "'Alias':{'$ref':'#/components/schemas/Id'},'Plain':{'type':'string'}}}}";
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text.replace('\'', '"'));
+    }
+
+    private static JsonNode document(String schema) {
+        return json("{'S':" + schema + SHARED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'required':['a','b'],'properties':{'a':{'readOnly':true},'b':{}}}; ['b']",
+                "{'required':['a','b'],'properties':{'a':{'readOnly':true},'b':{'readOnly':true}}}; []",
+                "{'required':['a'],'properties':{'a':{'readOnly':false}}}; ['a']",
+                "{'required':['a'],'properties':{'a':{'writeOnly':true},'b':{'readOnly':true}}}; ['a']",
+                "{'required':['a'],'properties':{'b':{'readOnly':true}}}; ['a']",
+                "{'required':['a'],'properties':{'a':{'$ref':'#/components/schemas/Id'}}}; []",
+                "{'required':['a'],'properties':{'a':{'$ref':'#/components/schemas/Alias'}}}; []",
+                "{'required':['a'],'properties':{'a':{'$ref':'#/components/schemas/Plain','readOnly':true}}}; []",
+                "{'required':['a'],'properties':{'a':{'$ref':'#/components/schemas/Plain'}}}; ['a']",
+                "{'required':['a'],'properties':{'a':{'$ref':'#/nowhere'}}}; ['a']",
+                "{'required':['a'],'properties':{'a':{'properties':{'x':{'readOnly':true}}}}}; ['a']",
+                "{'required':['a','a'],'properties':{'a':{'readOnly':true}}}; []",
+            })
+    void aPropertyThatIsOnlyReadIsNotAskedFor(String schema, String required) {
+        // when
+        JsonNode relaxed = OneWayProperties.optional(document(schema), "readOnly");
+
+        // then
+        assertThat(relaxed.at("/S/required")).isEqualTo(json(required));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'items':{'required':['a'],'properties':{'a':{'readOnly':true}}}}; /S/items/required; []",
+                "{'allOf':[{'required':['a'],'properties':{'a':{'readOnly':true}}}]}; /S/allOf/0/required; []",
+                "{'properties':{'o':{'required':['a'],'properties':{'a':{'readOnly':true}}}}}; /S/properties/o/required; []",
+                "{'example':{'required':['a'],'properties':{'a':{'readOnly':true}}}}; /S/example/required; ['a']",
+                "{'enum':[{'required':['a'],'properties':{'a':{'readOnly':true}}}]}; /S/enum/0/required; ['a']",
+            })
+    void schemasAreFoundWhereverTheyAreAndDataIsLeftAlone(String schema, String pointer, String required) {
+        // when
+        JsonNode relaxed = OneWayProperties.optional(document(schema), "readOnly");
+
+        // then
+        assertThat(relaxed.at(pointer)).isEqualTo(json(required));
+    }
+
+    @Test
+    void theDocumentItselfKeepsWhatItRequires() {
+        // given
+        String schema = "{'required':['a'],'properties':{'a':{'readOnly':true}}}";
+        JsonNode root = document(schema);
+
+        // when
+        OneWayProperties.optional(root, "readOnly");
+
+        // then
+        assertThat(root).isEqualTo(document(schema));
+    }
+
+    @Test
+    void aDocumentWithoutTheFlagIsNotCopied() {
+        // given
+        JsonNode root = document("{'required':['a'],'properties':{'a':{'readOnly':true}}}");
+
+        // then
+        assertThat(OneWayProperties.optional(root, "writeOnly")).isSameAs(root);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'required':['a'],'properties':{'a':{}}}; true",
+                "{'properties':{'a':{'readOnly':true}}}; true",
+                "{'required':['b'],'properties':{'a':{'writeOnly':true},'b':{}}}; true",
+                "{'required':['a'],'properties':{'a':{'readOnly':true}}}; false",
+                "{'required':['a'],'properties':{'a':{'writeOnly':true}}}; false",
+            })
+    void oneCompilerServesBothWaysWhereThereIsNoDifference(String schema, boolean alike) {
+        // when
+        Directions directions =
+                Directions.of(json("{'openapi':'3.1.0','components':{'schemas':{'S':" + schema + "}}}"));
+
+        // then
+        assertThat(directions.requests() == directions.responses()).isEqualTo(alike);
+    }
+
+    @Test
+    void eachWayRequiresWhatTravelsThatWay() {
+        // given
+        Directions directions = Directions.of(
+                json(
+                        "{'openapi':'3.1.0','components':{'schemas':{'S':{'type':'object',"
+                                + "'required':['id','name','pin'],'properties':{'id':{'readOnly':true},'name':{},'pin':{'writeOnly':true}}}}}}"));
+
+        // then
+        assertThat(directions.requests().root().at("/components/schemas/S/required"))
+                .isEqualTo(json("['name','pin']"));
+        assertThat(directions.responses().root().at("/components/schemas/S/required"))
+                .isEqualTo(json("['id','name']"));
+    }
+}
