@@ -42,9 +42,7 @@ final class RolloutFinding {
         }
         var observed = deployment.get();
         var status = observed.getStatus();
-        if (status == null
-                || !Objects.equals(
-                        status.getObservedGeneration(), observed.getMetadata().getGeneration())) {
+        if (isUnobserved(observed)) {
             return pends(Reason.RollingOut, "the Deployment was applied");
         }
         if (new Observation(deployment, pods).rollout().deadlineExceeded()) {
@@ -70,6 +68,14 @@ final class RolloutFinding {
         var updated = orZero(status.getUpdatedReplicas());
         var older = Math.max(0, orZero(status.getReplicas()) - updated);
         return Math.clamp(orZero(status.getAvailableReplicas()) - older, 0, updated);
+    }
+
+    /** Tells whether the deployment controller has not looked at the Deployment since it changed. */
+    static boolean isUnobserved(Deployment deployment) {
+        var status = deployment.getStatus();
+        return status == null
+                || !Objects.equals(
+                        status.getObservedGeneration(), deployment.getMetadata().getGeneration());
     }
 
     private static boolean complete(DeploymentStatus status, int replicas) {

@@ -19,6 +19,7 @@ import dev.brr.operator.tuning.TuningVerdict;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ final class StatusFactory {
             Map<String, Optional<PodReading>> readings) {
         var before = Optional.ofNullable(service.getStatus());
         var runs = plan.target().map(Target::mallocConf).flatMap(StatusFactory::parse);
-        var rolledOut = RolloutFinding.judge(plan, observation.deployment(), observation.pods());
+        var rolledOut = stillTold(service, plan, observation)
+                .orElseGet(() -> RolloutFinding.judge(plan, observation.deployment(), observation.pods()));
         var tuning = tuning(wanted, runs, rolledOut, readings);
         var dashboard = dashboard(service);
         var ready = ready(wanted.imageFinding(), tuning, rolledOut);
@@ -60,6 +62,33 @@ final class StatusFactory {
                 observed.map(DeploymentStatus::getReplicas).orElse(0),
                 observed.map(DeploymentStatus::getReadyReplicas).orElse(0),
                 Labels.selectorText(service));
+    }
+
+    /**
+     * Repeats that this target of this spec is rolled out while a change of the Deployment is not observed yet: an
+     * annotation of anybody's raises its generation, and nothing may flicker for that.
+     */
+    private static Optional<Finding> stillTold(BrrService service, RolloutPlan plan, Observation observation) {
+        var before = service.getStatus();
+        if (before == null
+                || before.lastGood() == null
+                || !(plan instanceof RolloutPlan.Roll(var wanted, var _))
+                || !wanted.image().equals(before.lastGood().image())
+                || !wanted.mallocConf().equals(before.lastGood().mallocConf())
+                || observation
+                        .deployment()
+                        .filter(RolloutFinding::isUnobserved)
+                        .flatMap(Observation::target)
+                        .filter(wanted::runsLike)
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        return Conditions.find(before.conditions(), ConditionType.RolledOut)
+                .filter(told -> Status.True.name().equals(told.getStatus()))
+                .filter(told -> Objects.equals(
+                        told.getObservedGeneration(), service.getMetadata().getGeneration()))
+                .map(told ->
+                        Finding.holds(ConditionType.RolledOut, Reason.valueOf(told.getReason()), told.getMessage()));
     }
 
     private static Finding tuning(

@@ -195,4 +195,35 @@ class StatusConditionsTest extends StatusFactoryFixture {
                         Reason.RolledBack),
                 Arguments.of("image before rollout", INVALID, roll(), stuck, Map.of(), Reason.DocumentInvalid));
     }
+
+    @Test
+    void aForeignAnnotationOnTheDeploymentMakesNothingFlicker() {
+        // given: everything is Ready, then the Deployment's generation is raised and not observed yet
+        var answers = Map.of("a", TUNED);
+        var told = statuses.status(service, wanted(BUILT), roll(), complete(), answers);
+        service.setStatus(told);
+        var annotated = complete();
+        var metadata = annotated.deployment().orElseThrow().getMetadata();
+        metadata.setGeneration(metadata.getGeneration() + 1);
+        // when
+        var status = statuses.status(service, wanted(BUILT), roll(), annotated, answers);
+        // then
+        assertThat(condition(told, ConditionType.Ready).getStatus()).isEqualTo("True");
+        assertThat(status).isEqualTo(told);
+    }
+
+    @Test
+    void anotherSpecIsNotToldToBeRolledOutBeforeItIsObserved() {
+        // given
+        var answers = Map.of("a", TUNED);
+        service.setStatus(statuses.status(service, wanted(BUILT), roll(), complete(), answers));
+        service.getMetadata().setGeneration(service.getMetadata().getGeneration() + 1);
+        var applied = complete();
+        var metadata = applied.deployment().orElseThrow().getMetadata();
+        metadata.setGeneration(metadata.getGeneration() + 1);
+        // when
+        var status = statuses.status(service, wanted(BUILT), roll(), applied, answers);
+        // then
+        assertThat(condition(status, ConditionType.RolledOut).getStatus()).isEqualTo("Unknown");
+    }
 }
