@@ -132,6 +132,12 @@ static void JNICALL unmounted(jvmtiEnv *env, ...) {
     operation = 0;
 }
 
+/* A callback alone is never called: HotSpot has extension events enabled like others. */
+static int listen(jint event, jvmtiExtensionEvent callback) {
+    return (*jvmti)->SetExtensionEventCallback(jvmti, event, callback) == JVMTI_ERROR_NONE &&
+        (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, (jvmtiEvent)event, NULL) == JVMTI_ERROR_NONE;
+}
+
 /* The events are an extension of HotSpot's; without them operations are known on platform threads alone. */
 static int follow_virtual_threads(void) {
     jvmtiCapabilities capabilities = {0};
@@ -146,10 +152,7 @@ static int follow_virtual_threads(void) {
         jvmtiExtensionEvent callback = NULL;
         if (strcmp(events[i].id, "com.sun.hotspot.events.VirtualThreadMount") == 0) callback = mounted;
         if (strcmp(events[i].id, "com.sun.hotspot.events.VirtualThreadUnmount") == 0) callback = unmounted;
-        if (callback != NULL &&
-            (*jvmti)->SetExtensionEventCallback(jvmti, events[i].extension_event_index, callback) == JVMTI_ERROR_NONE) {
-            found++;
-        }
+        if (callback != NULL && listen(events[i].extension_event_index, callback)) found++;
     }
     (*jvmti)->Deallocate(jvmti, (unsigned char *)events);
     return found == 2;

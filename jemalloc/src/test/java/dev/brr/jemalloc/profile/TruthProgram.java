@@ -7,22 +7,22 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.zip.Deflater;
 import sun.misc.Unsafe;
 
 /**
  * Allocates known amounts by known methods below known operations, keeps them, and prints what the profile says of each:
- * {@code METHOD=truth,estimate by stack,estimate by operation}.
+ * {@code METHOD=truth,estimate by stack,estimate by operation}, and {@code METHOD.otherwise}, which is on another operation.
  */
 final class TruthProgram {
 
-    private static final int MIB = 1 << 20;
     private static final int BUFFER = 98_304;
     private static final int BLOCK = 40_960;
     private static final int MEMORY = 98_304;
@@ -47,13 +47,15 @@ final class TruthProgram {
         profiler.reset(Integer.getInteger("lgSample", 16));
         try (ExecutorService threads =
                 virtual ? Executors.newVirtualThreadPerTaskExecutor() : Executors.newFixedThreadPool(4)) {
-            List<Future<?>> all = new ArrayList<>();
-            all.addAll(submit(threads, 1200 * scale, unsafe, TruthProgram::byUnsafe, virtual));
-            all.addAll(submit(threads, 750 * scale, direct, TruthProgram::byDirectBuffer, virtual));
-            all.addAll(submit(threads, 240 * scale, deflate, TruthProgram::byDeflater, virtual));
-            all.addAll(submit(threads, 1000 * scale, jna, TruthProgram::byJna, virtual));
-            for (Future<?> each : all) {
-                each.get();
+            List<Callable<Object>> calls = new ArrayList<>();
+            calls.addAll(Collections.nCopies(1200 * scale, () -> unsafe.call(parking(TruthProgram::byUnsafe))));
+            calls.addAll(Collections.nCopies(750 * scale, () -> direct.call(parking(TruthProgram::byDirectBuffer))));
+            calls.addAll(Collections.nCopies(240 * scale, () -> deflate.call(parking(TruthProgram::byDeflater))));
+            calls.addAll(Collections.nCopies(1000 * scale, () -> jna.call(parking(TruthProgram::byJna))));
+            // Of all operations in turn: a thread meets on its carrier what another one left there.
+            Collections.shuffle(calls, new Random(25));
+            for (Future<Object> each : threads.invokeAll(calls)) {
+                KEPT.add(each.get());
             }
         }
         HeapProfile profile = profiler.take();
@@ -63,6 +65,7 @@ final class TruthProgram {
         print(profile, "byJna", "render", 1000L * scale * MEMORY);
         print(profile, "byDeflater", "export", 240L * scale * deflater);
         System.out.println("all=" + profile.bytes());
+        System.out.println("compiler=" + bytes(profile, TruthProgram::isOfTheCompiler));
         System.out.println("frames=" + profiler.frames());
         System.out.println("stacks=" + profile.stacks().size());
         profile.by(stack -> AllocationClass.of(stack).name())
@@ -72,20 +75,13 @@ final class TruthProgram {
         }
     }
 
-    private static List<Future<?>> submit(
-            ExecutorService threads, int times, ProfiledOperation operation, Callable<Object> body, boolean parks) {
-        List<Future<?>> futures = new ArrayList<>();
-        CountDownLatch begun = new CountDownLatch(parks ? Math.min(times, 200) : 0);
-        for (int i = 0; i < times; i++) {
-            futures.add(threads.submit(() -> KEPT.add(operation.call(() -> {
-                begun.countDown();
-                if (parks) {
-                    LockSupport.parkNanos(200_000);
-                }
-                return body.call();
-            }))));
-        }
-        return futures;
+    private static Callable<Object> parking(Callable<Object> body) {
+        return () -> {
+            if (Thread.currentThread().isVirtual()) {
+                LockSupport.parkNanos(200_000);
+            }
+            return body.call();
+        };
     }
 
     /** Has jemalloc count what this thread allocates for one; the calls that ask allocate some bytes themselves. */
@@ -114,17 +110,24 @@ final class TruthProgram {
 
     private static void print(HeapProfile profile, String method, String operation, long truth) {
         String name = TruthProgram.class.getName() + "." + method;
-        long byStack = profile.stacks().stream()
-                .filter(stack ->
-                        stack.frames().stream().anyMatch(frame -> frame.name().equals(name)))
-                .mapToLong(HeapProfile.Stack::bytes)
-                .sum();
-        long byOperation = profile.stacks().stream()
-                .filter(stack -> stack.operation().equals(operation))
-                .mapToLong(HeapProfile.Stack::bytes)
-                .sum();
+        Predicate<HeapProfile.Stack> ofTheMethod =
+                stack -> stack.frames().stream().anyMatch(frame -> frame.name().equals(name));
+        Predicate<HeapProfile.Stack> ofTheOperation = stack -> stack.operation().equals(operation);
+        long byStack = bytes(profile, ofTheMethod);
+        long byOperation = bytes(profile, ofTheOperation);
         System.out.println(method + "=" + truth + "," + byStack + "," + byOperation);
-        System.out.println(method + ".mib=" + truth / MIB + "," + byStack / MIB + "," + byOperation / MIB);
+        System.out.println(method + ".otherwise=" + bytes(profile, ofTheMethod.and(ofTheOperation.negate())));
+    }
+
+    private static boolean isOfTheCompiler(HeapProfile.Stack stack) {
+        return stack.frames().stream().anyMatch(frame -> frame.name().startsWith("CompileBroker::"));
+    }
+
+    private static long bytes(HeapProfile profile, Predicate<HeapProfile.Stack> which) {
+        return profile.stacks().stream()
+                .filter(which)
+                .mapToLong(HeapProfile.Stack::bytes)
+                .sum();
     }
 
     private static Unsafe unsafe() {
