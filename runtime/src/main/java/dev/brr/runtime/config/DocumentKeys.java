@@ -31,7 +31,7 @@ final class DocumentKeys {
 
     static DocumentSettings read(SettingValues values) {
         Optional<Path> spec = values.find(SPEC);
-        if (values.given(SPEC).isEmpty()) {
+        if (values.isAbsent(SPEC)) {
             values.mistake("--spec", "name the OpenAPI document to serve (or set BRR_SPEC)");
         }
         return new DocumentSettings(spec.orElse(DEFAULTS.spec()), values.get(RESPONSE_VALIDATION), values.get(RELOAD));

@@ -70,8 +70,14 @@ final class FlagSource implements SettingSource {
 
     private void add(SettingKey<?> key, String flag, String value, Consumer<String> mistakes) {
         List<String> values = given.computeIfAbsent(key, _ -> new ArrayList<>());
-        boolean again = !values.isEmpty() && key.many() == SettingKey.Many.ONE && !key.isFamily();
-        if (again) {
+        if (key.isFamily()) {
+            String member = member(value);
+            if (values.stream().anyMatch(other -> member(other).equals(member))) {
+                mistakes.accept(flag + ": is given twice for " + member
+                        + (key.many() == SettingKey.Many.LIST ? "; separate its values by commas" : ""));
+                return;
+            }
+        } else if (!values.isEmpty() && key.many() == SettingKey.Many.ONE) {
             mistakes.accept(flag + ": is given twice");
             return;
         }
@@ -79,8 +85,12 @@ final class FlagSource implements SettingSource {
         values.add(value);
     }
 
-    /** Whether a flag stood at the end without its value; what is said of that is enough. */
-    boolean isUnfinished(SettingKey<?> key) {
+    private static String member(String value) {
+        return value.substring(0, Math.max(0, value.indexOf('=')));
+    }
+
+    @Override
+    public boolean isUnfinished(SettingKey<?> key) {
         return key.flags().stream().anyMatch(unfinished::contains);
     }
 
@@ -100,9 +110,8 @@ final class FlagSource implements SettingSource {
         Map<String, Given> members = new LinkedHashMap<>();
         String flag = usedFlag.getOrDefault(family, "");
         for (String value : given.getOrDefault(family, List.of())) {
-            int equals = value.indexOf('=');
-            String member = equals < 0 ? "" : value.substring(0, equals);
-            members.put(member, new Given(flag, family.split(value.substring(equals + 1))));
+            String text = value.substring(value.indexOf('=') + 1);
+            members.put(member(value), new Given(flag, family.split(text)));
         }
         return members;
     }

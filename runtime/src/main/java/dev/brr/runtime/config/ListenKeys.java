@@ -63,13 +63,18 @@ final class ListenKeys {
         Optional<Path> certificate = values.find(TLS_CERTIFICATE_FILE);
         Optional<Path> key = values.find(TLS_KEY_FILE);
         Optional<Given> alone = values.given(TLS_CERTIFICATE_FILE)
-                .filter(_ -> values.given(TLS_KEY_FILE).isEmpty())
-                .or(() -> values.given(TLS_KEY_FILE)
-                        .filter(_ -> values.given(TLS_CERTIFICATE_FILE).isEmpty()));
+                .filter(_ -> values.isAbsent(TLS_KEY_FILE))
+                .or(() -> values.given(TLS_KEY_FILE).filter(_ -> values.isAbsent(TLS_CERTIFICATE_FILE)));
         alone.ifPresent(
                 given -> values.mistake(given.source(), "TLS needs both --tls-certificate-file and --tls-key-file"));
+        Duration reload = values.get(TLS_RELOAD_SECONDS);
+        boolean off = values.isAbsent(TLS_CERTIFICATE_FILE) && values.isAbsent(TLS_KEY_FILE);
+        values.find(TLS_RELOAD_SECONDS)
+                .filter(_ -> off)
+                .flatMap(_ -> values.given(TLS_RELOAD_SECONDS))
+                .ifPresent(given -> values.mistake(given.source(), "says nothing without listen.tls"));
         return certificate.isPresent() && key.isPresent()
-                ? Optional.of(new TlsSettings(certificate.get(), key.get(), values.get(TLS_RELOAD_SECONDS)))
+                ? Optional.of(new TlsSettings(certificate.get(), key.get(), reload))
                 : Optional.empty();
     }
 }

@@ -11,4 +11,9 @@ interface SettingSource {
 
     /** Gives what it says of each member of a family, by the member's name. */
     Map<String, Given> findEach(SettingKey<?> family);
+
+    /** Whether a setting is named without its value, which it has already said. */
+    default boolean isUnfinished(SettingKey<?> key) {
+        return false;
+    }
 }

@@ -27,6 +27,11 @@ final class SettingValues {
         return sources.stream().flatMap(source -> source.find(key).stream()).findFirst();
     }
 
+    /** Whether no source speaks of a setting, not even by its name without a value. */
+    boolean isAbsent(SettingKey<?> key) {
+        return given(key).isEmpty() && sources.stream().noneMatch(source -> source.isUnfinished(key));
+    }
+
     /** Gives a setting's value; nothing when no source has one that can be read. */
     <T> Optional<T> find(SettingKey<T> key) {
         return given(key)

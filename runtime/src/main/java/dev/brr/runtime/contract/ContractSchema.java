@@ -6,6 +6,7 @@ import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -49,13 +50,7 @@ public final class ContractSchema {
         if (plainRequest != null && plainRequest.admits(value)) {
             return List.of();
         }
-        List<Error> errors;
-        try {
-            errors = requests.validate(value);
-        } catch (JacksonException | ArithmeticException | NumberFormatException _) {
-            return beyondNumbers(value, requests);
-        }
-        return errors.isEmpty() ? List.of() : violations(errors);
+        return violations(value, requests::validate);
     }
 
     /** Holds a value that the service sends to the schema; {@code writeOnly} properties must not be in it. */
@@ -63,16 +58,29 @@ public final class ContractSchema {
         if (plainResponse != null && plainResponse.admits(value)) {
             return List.of();
         }
+        return violations(value, this::errorsOfResponse);
+    }
+
+    private List<Error> errorsOfResponse(JsonNode value) {
         ExecutionContext context = new ExecutionContext(RESPONSE);
         responses.validate(context, value);
-        List<Error> errors = context.getErrors();
+        return context.getErrors();
+    }
+
+    private static List<Violation> violations(JsonNode value, Function<JsonNode, List<Error>> validator) {
+        List<Error> errors;
+        try {
+            errors = validator.apply(value);
+        } catch (JacksonException | ArithmeticException | NumberFormatException _) {
+            return beyondNumbers(value, validator);
+        }
         return errors.isEmpty() ? List.of() : violations(errors);
     }
 
     /** The validator compares with {@code long}s, and gives up where a number with an exponent does not fit one. */
-    private static List<Violation> beyondNumbers(JsonNode value, Schema schema) {
+    private static List<Violation> beyondNumbers(JsonNode value, Function<JsonNode, List<Error>> validator) {
         try {
-            return violations(schema.validate(WideNumbers.whole(value)));
+            return violations(validator.apply(WideNumbers.whole(value)));
         } catch (JacksonException | ArithmeticException | NumberFormatException _) {
             return List.of(Violation.ofBody("", "type", "has a number that nothing can be compared with"));
         }

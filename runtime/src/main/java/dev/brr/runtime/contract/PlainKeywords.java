@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the keywords of a schema that lead to no other schema; null where one is more than a {@link PlainSchema} knows. */
 final class PlainKeywords {
+    private static final int LONG_DIGITS = 19;
+
     private PlainKeywords() {}
 
     static Set<String> types(JsonNode schema) {
@@ -47,10 +49,14 @@ final class PlainKeywords {
         if (node == null) {
             return otherwise;
         }
-        if (!node.isNumber()) {
+        boolean isInfinite = node.isDouble() && !Double.isFinite(node.doubleValue());
+        if (!node.isNumber() || isInfinite) {
             return null;
         }
         BigDecimal bound = node.decimalValue();
+        if ((long) bound.precision() - bound.scale() > LONG_DIGITS) {
+            return null;
+        }
         try {
             return bound.longValueExact();
         } catch (ArithmeticException _) {

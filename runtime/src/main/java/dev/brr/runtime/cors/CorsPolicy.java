@@ -119,6 +119,9 @@ public record CorsPolicy(
         if (credentials && origins.contains(ANY)) {
             mistakes.add(CREDENTIALS_FOR_ALL);
         }
+        if (credentials && origins.isEmpty()) {
+            mistakes.add("credentials without an origin open nothing; name the origins whose pages may send them");
+        }
         return mistakes;
     }
 }

@@ -19,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  * stays a choice whose referenced schemas are bound to their names.
  */
 final class Discriminators {
-    private static final Set<String> DATA = Set.of("example", "examples", "default", "enum", "const", "value");
     private static final String COMPONENTS = "#/components/schemas/";
 
     private final Set<String> references = new TreeSet<>();
@@ -35,7 +34,12 @@ final class Discriminators {
             return root;
         }
         JsonNode copy = root.deepCopy();
-        discriminators.rewrite(copy, "");
+        KeywordObjects.visit(copy, (schema, pointer) -> {
+            String property = schema.path("discriminator").path("propertyName").asString("");
+            if (!property.isEmpty()) {
+                discriminators.choice(schema, pointer, property);
+            }
+        });
         return copy;
     }
 
@@ -45,23 +49,6 @@ final class Discriminators {
             references.add(node.get("$ref").stringValue());
         }
         node.forEach(this::look);
-    }
-
-    private void rewrite(JsonNode node, String pointer) {
-        if (node instanceof ArrayNode) {
-            int index = 0;
-            for (JsonNode item : node) {
-                rewrite(item, Pointer.child(pointer, String.valueOf(index++)));
-            }
-        } else if (node instanceof ObjectNode object) {
-            List.copyOf(object.propertyNames()).stream()
-                    .filter(key -> !DATA.contains(key) && !key.startsWith("x-"))
-                    .forEach(key -> rewrite(object.get(key), Pointer.child(pointer, key)));
-            String property = object.path("discriminator").path("propertyName").asString("");
-            if (!property.isEmpty()) {
-                choice(object, pointer, property);
-            }
-        }
     }
 
     private void choice(ObjectNode schema, String pointer, String property) {

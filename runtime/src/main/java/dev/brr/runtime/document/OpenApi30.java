@@ -1,22 +1,41 @@
 package dev.brr.runtime.document;
 
+import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rewrites the schemas of an OpenAPI 3.0 document to mean the same in 3.1 (JSON Schema 2020-12). */
 final class OpenApi30 {
+    /** What holds a value to further schemas, of which each may refuse null. */
+    private static final List<String> FURTHER = List.of("$ref", "allOf", "oneOf", "anyOf", "not", "discriminator");
+
+    /** Only a Path Item may have keys beside {@code $ref} that count (OpenAPI 3.0.4, sections 4.7.9 and 4.7.23). */
+    private static final Set<String> OF_PATH_ITEMS = Set.of(
+            "get", "put", "post", "delete", "options", "head", "patch", "trace", "servers", "parameters", "summary");
 
     private OpenApi30() {}
 
-    /** Rewrites in place: {@code nullable}, and {@code exclusiveMinimum} and {@code exclusiveMaximum} as flags. */
-    static void upgrade(JsonNode node) {
-        if (node instanceof ObjectNode object) {
+    /**
+     * Rewrites in place: {@code nullable}, and {@code exclusiveMinimum} and {@code exclusiveMaximum} as flags; and takes
+     * away what stands beside a {@code $ref}, which 3.0 ignores and 3.1 does not.
+     *
+     * <p>By the letter (OpenAPI 3.0.4, section 4.7.24.1) {@code nullable} counts beside {@code type} alone. Who writes it
+     * beside {@code $ref}, {@code allOf} and the like can only mean that null is taken, and so it is.
+     */
+    static void upgrade(JsonNode root) {
+        KeywordObjects.visit(root, (object, _) -> {
             exclusive(object, "exclusiveMinimum", "minimum");
             exclusive(object, "exclusiveMaximum", "maximum");
-            nullable(object);
-        }
-        node.forEach(OpenApi30::upgrade);
+            boolean takesNull = removeNullable(object);
+            if (References.isReference(object) && OF_PATH_ITEMS.stream().noneMatch(object::has)) {
+                object.retain("$ref");
+            }
+            if (takesNull) {
+                nullable(object);
+            }
+        });
     }
 
     private static void exclusive(ObjectNode schema, String flag, String limit) {
@@ -32,19 +51,48 @@ final class OpenApi30 {
         }
     }
 
-    private static void nullable(ObjectNode schema) {
+    private static boolean removeNullable(ObjectNode schema) {
         JsonNode nullable = schema.get("nullable");
         if (nullable == null || !nullable.isBoolean()) {
-            return;
+            return false;
         }
         schema.remove("nullable");
-        JsonNode type = schema.get("type");
-        if (!nullable.booleanValue() || type == null || !type.isString()) {
-            return;
+        return nullable.booleanValue();
+    }
+
+    private static void nullable(ObjectNode schema) {
+        if (schema.path("type").isString()) {
+            String type = schema.get("type").stringValue();
+            schema.putArray("type").add(type).add("null");
         }
-        schema.putArray("type").add(type.stringValue()).add("null");
-        if (schema.get("enum") instanceof ArrayNode values) {
+        if (schema.get("enum") instanceof ArrayNode values && !holdsNull(values)) {
             values.addNull();
         }
+        if (FURTHER.stream().anyMatch(keyword -> !keyword.equals("discriminator") && schema.has(keyword))) {
+            orNull(schema);
+        }
+    }
+
+    private static boolean holdsNull(ArrayNode values) {
+        for (JsonNode value : values) {
+            if (value.isNull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Moves what holds a value to further schemas to where null has a way around it. */
+    private static void orNull(ObjectNode schema) {
+        ObjectNode further = schema.objectNode();
+        for (String keyword : FURTHER) {
+            JsonNode value = schema.remove(keyword);
+            if (value != null) {
+                further.set(keyword, value);
+            }
+        }
+        ArrayNode either = schema.putArray("anyOf");
+        either.add(further);
+        either.addObject().put("type", "null");
     }
 }

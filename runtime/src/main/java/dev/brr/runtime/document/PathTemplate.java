@@ -1,5 +1,7 @@
 package dev.brr.runtime.document;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,13 +101,25 @@ public record PathTemplate(String text, List<Segment> segments) {
             at = close + 1;
         }
         literals.add(text.substring(at));
+        literals.replaceAll(PathTemplate::decoded);
         if (literals.stream().anyMatch(literal -> literal.indexOf('}') >= 0)) {
             throw new IllegalArgumentException("the brace in " + text + " is never opened");
         }
         if (names.isEmpty()) {
-            return new Segment.Literal(text);
+            return new Segment.Literal(literals.getFirst());
         }
         boolean whole = names.size() == 1 && literals.stream().allMatch(String::isEmpty);
         return whole ? new Segment.Variable(names.getFirst()) : new Segment.Mixed(literals, names);
+    }
+
+    /** An author may write a text of the path as it is or as it is sent. */
+    private static String decoded(String literal) {
+        try {
+            return literal.indexOf('%') < 0
+                    ? literal
+                    : URLDecoder.decode(literal.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return literal;
+        }
     }
 }

@@ -22,7 +22,11 @@ final class PlainReferences {
                 holder.put("$ref", "#" + target.replace("%", "%25"));
             }
         }
-        walk.schemas().values().forEach(PlainReferences::withoutIds);
+        KeywordObjects.visit(root, (object, _) -> {
+            if (object.path("$id").isString()) {
+                object.remove("$id");
+            }
+        });
     }
 
     private static JsonNode holder(JsonNode root, String pointer) {
@@ -31,12 +35,5 @@ final class PlainReferences {
             node = node.isArray() ? node.path(Integer.parseInt(token)) : node.path(token);
         }
         return node;
-    }
-
-    private static void withoutIds(JsonNode schema) {
-        if (schema instanceof ObjectNode object && object.path("$id").isString()) {
-            object.remove("$id");
-        }
-        schema.forEach(PlainReferences::withoutIds);
     }
 }

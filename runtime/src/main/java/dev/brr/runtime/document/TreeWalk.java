@@ -3,7 +3,6 @@ package dev.brr.runtime.document;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,29 +12,6 @@ import tools.jackson.databind.JsonNode;
  * values that are data (examples, defaults, enums, extensions) are left alone: a {@code $ref} in them is text.
  */
 final class TreeWalk {
-    private static final Set<String> NAMED_BY_AUTHOR = Set.of(
-            "properties",
-            "patternProperties",
-            "$defs",
-            "definitions",
-            "dependentSchemas",
-            "schemas",
-            "parameters",
-            "headers",
-            "responses",
-            "requestBodies",
-            "securitySchemes",
-            "links",
-            "callbacks",
-            "pathItems",
-            "content",
-            "encoding",
-            "variables",
-            "paths",
-            "examples",
-            "webhooks");
-    private static final Set<String> DATA = Set.of("example", "default", "enum", "const", "value", "mapping");
-
     private final Map<String, String> references = new LinkedHashMap<>();
     private final Map<String, String> anchors = new HashMap<>();
     private final Map<String, JsonNode> schemas = new LinkedHashMap<>();
@@ -91,11 +67,11 @@ final class TreeWalk {
             }
             case "$anchor", "$dynamicAnchor" -> anchors.put("#" + value.asString(""), Pointer.parent(pointer));
             default -> {
-                if (DATA.contains(key) || key.startsWith("x-") || (key.equals("examples") && value.isArray())) {
+                if (KeywordObjects.holdsData(key, value)) {
                     return;
                 }
                 noteSchema(key.equals("schema"), value, pointer);
-                visit(value, pointer, NAMED_BY_AUTHOR.contains(key));
+                visit(value, pointer, KeywordObjects.holdsNames(key));
             }
         }
     }

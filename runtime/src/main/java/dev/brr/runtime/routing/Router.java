@@ -85,7 +85,7 @@ public final class Router<T> {
         }
         int before = values.size();
         for (Mixed<T> mixed : node.mixed) {
-            if (mixed.match(raw.get(at), values)) {
+            if (mixed.pattern.match(raw.get(at), values)) {
                 Node<T> found = find(mixed.node, raw, decoded, at + 1, values);
                 if (found != null) {
                     return found;
@@ -120,7 +120,7 @@ public final class Router<T> {
             return switch (segment) {
                 case Segment.Literal literal -> literals.computeIfAbsent(literal.text(), _ -> new Node<>());
                 case Segment.Variable _ -> variable();
-                case Segment.Mixed template -> mixed(template.literals());
+                case Segment.Mixed template -> mixed(new MixedPattern(template.literals()));
             };
         }
 
@@ -131,15 +131,15 @@ public final class Router<T> {
             return variable;
         }
 
-        private Node<T> mixed(List<String> parts) {
+        private Node<T> mixed(MixedPattern pattern) {
             for (Mixed<T> known : mixed) {
-                if (known.literals.equals(parts)) {
+                if (known.pattern.equals(pattern)) {
                     return known.node;
                 }
             }
-            Mixed<T> added = new Mixed<>(parts, new Node<>());
+            Mixed<T> added = new Mixed<>(pattern, new Node<>());
             mixed.add(added);
-            mixed.sort(Comparator.<Mixed<T>>comparingInt(Mixed::literalLength).reversed());
+            mixed.sort(Comparator.comparing(Mixed::pattern, MixedPattern.MORE_SPECIFIC));
             return added.node;
         }
 
@@ -159,34 +159,5 @@ public final class Router<T> {
         }
     }
 
-    private record Mixed<T>(List<String> literals, Node<T> node) {
-
-        int literalLength() {
-            return literals.stream().mapToInt(String::length).sum();
-        }
-
-        /** Takes the values between the literals, each as short as it can be and never empty. */
-        boolean match(String segment, List<String> values) {
-            String first = literals.getFirst();
-            String last = literals.getLast();
-            if (segment.length() < literalLength() || !segment.startsWith(first) || !segment.endsWith(last)) {
-                return false;
-            }
-            int from = first.length();
-            int end = segment.length() - last.length();
-            for (String literal : literals.subList(1, literals.size() - 1)) {
-                int at = segment.indexOf(literal, from + 1);
-                if (at < 0 || at + literal.length() > end) {
-                    return false;
-                }
-                values.add(segment.substring(from, at));
-                from = at + literal.length();
-            }
-            if (from >= end) {
-                return false;
-            }
-            values.add(segment.substring(from, end));
-            return true;
-        }
-    }
+    private record Mixed<T>(MixedPattern pattern, Node<T> node) {}
 }

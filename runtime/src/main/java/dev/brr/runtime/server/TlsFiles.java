@@ -56,9 +56,42 @@ record TlsFiles(byte[] certificate, byte[] key) {
             throw new GeneralSecurityException("the certificate file holds no certificate");
         }
         if (!belong(privateKey, chain.getFirst().getPublicKey())) {
-            throw new GeneralSecurityException("the key is not that of the certificate");
+            throw new GeneralSecurityException("the key is not that of the first certificate; the file of"
+                    + " certificates has to begin with the one that the key was made for");
         }
-        return Tls.builder().privateKey(privateKey).privateKeyCertChain(chain).build();
+        checkOrder(chain);
+        try {
+            return Tls.builder()
+                    .privateKey(privateKey)
+                    .privateKeyCertChain(chain)
+                    .build();
+        } catch (RuntimeException e) {
+            throw new GeneralSecurityException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Each certificate has to be issued by the one after it (RFC 8446, section 4.4.2). */
+    private static void checkOrder(List<X509Certificate> chain) throws GeneralSecurityException {
+        for (int i = 1; i < chain.size(); i++) {
+            X509Certificate certificate = chain.get(i - 1);
+            X509Certificate issuer = chain.get(i);
+            boolean named = certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
+            if (!named || !vouches(issuer, certificate)) {
+                throw new GeneralSecurityException("in the certificate file, "
+                        + issuer.getSubjectX500Principal() + " did not issue " + certificate.getSubjectX500Principal()
+                        + ", which stands before it; put the service's own certificate first and after each the one"
+                        + " that issued it, and leave others out");
+            }
+        }
+    }
+
+    private static boolean vouches(X509Certificate issuer, X509Certificate certificate) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException _) {
+            return false;
+        }
     }
 
     private static boolean belong(PrivateKey privateKey, PublicKey publicKey) throws GeneralSecurityException {

@@ -181,4 +181,20 @@ class FlagSourceTest {
         assertThat(source.find(LIST).orElseThrow().texts()).endsWith("last");
         assertThat(found).hasSizeLessThanOrEqualTo(line.size());
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--family a=1 --family a=2 | --family: is given twice for a",
+                "--family a=1 --family b=2 --family a=1 | --family: is given twice for a",
+                "--lists a=1 --lists a=2 | --lists: is given twice for a; separate its values by commas",
+            })
+    void oneMemberOfAFamilyIsGivenOnce(String line, String mistake) {
+        // when
+        read(line.split(" "));
+
+        // then
+        assertThat(mistakes).containsExactly(mistake);
+    }
 }

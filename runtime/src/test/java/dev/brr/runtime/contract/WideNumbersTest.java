@@ -6,6 +6,8 @@ import dev.brr.runtime.document.Documents;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Numbers that no {@code long} holds are compared like any other: by the schema, and never with an exception. */
@@ -39,12 +41,30 @@ class WideNumbersTest {
                 """.formatted(schema)).root());
 
         // when
-        List<Violation> violations = schemas.at("/components/schemas/Value")
-                .validateRequest(JsonMapper.shared().readTree(json));
+        ContractSchema compiled = schemas.at("/components/schemas/Value");
+        List<Violation> violations =
+                compiled.validateRequest(JsonMapper.shared().readTree(json));
 
         // then
+        assertThat(compiled.validateResponse(JsonMapper.shared().readTree(json)))
+                .isEqualTo(violations);
         assertThat(violations.stream().map(Violation::keyword).findFirst().orElse("ok"))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e400", "-1e400", "1e999999999"})
+    void aBoundThatNoDoubleReachesIsLeftToTheValidator(String bound) {
+        // given
+        JsonNode root = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build()
+                .readTree("{\"raw\":{\"maximum\":" + bound + "}}");
+        JsonNode infinite = JsonMapper.shared().readTree("{\"raw\":{\"minimum\":" + bound + "}}");
+
+        // then
+        assertThat(new PlainSchemaCompiler(root, true).compile("/raw")).isEmpty();
+        assertThat(new PlainSchemaCompiler(infinite, true).compile("/raw")).isEmpty();
     }
 
     @ParameterizedTest

@@ -75,6 +75,15 @@ class CorsPolicyTest {
     }
 
     @Test
+    void credentialsNeedAnOrigin() {
+        // then
+        assertThat(CorsPolicy.mistakes(List.of(), List.of(), List.of(), true))
+                .containsExactly(
+                        "credentials without an origin open nothing; name the origins whose pages may send them");
+        assertThat(CorsPolicy.mistakes(List.of(), List.of(), List.of(), false)).isEmpty();
+    }
+
+    @Test
     void credentialsAndAllOriginsDoNotGoTogether() {
         // then
         assertThat(CorsPolicy.mistakes(List.of("*"), List.of(), List.of(), true))

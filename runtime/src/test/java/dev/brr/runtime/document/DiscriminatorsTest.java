@@ -149,4 +149,19 @@ class DiscriminatorsTest {
         // then
         assertThat(Discriminators.applied(root)).isSameAs(root);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"value", "default", "example", "examples", "enum", "const", "x-name"})
+    void aPropertyOrComponentMayHaveTheNameOfAKeyword(String name) {
+        // when
+        JsonNode property = applied("{'properties':{'" + name + "':{'oneOf':" + CHOICE + "}}}")
+                .at("/properties/" + name);
+        JsonNode component = Discriminators.applied(
+                        json("{'components':{'schemas':{'" + name + "':{'oneOf':" + CHOICE + "}}}}"))
+                .at("/components/schemas/" + name);
+
+        // then
+        assertThat(property.has("oneOf")).isFalse();
+        assertThat(property).isEqualTo(component);
+    }
 }

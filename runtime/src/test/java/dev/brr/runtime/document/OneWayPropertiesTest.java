@@ -6,6 +6,7 @@ import dev.brr.runtime.document.SchemaCompiler.Directions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -122,5 +123,43 @@ class OneWayPropertiesTest {
                 .isEqualTo(json("['name','pin']"));
         assertThat(directions.responses().root().at("/components/schemas/S/required"))
                 .isEqualTo(json("['id','name']"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"value", "default", "example", "examples", "enum", "const", "mapping", "x-name"})
+    void aPropertyMayHaveTheNameOfAKeyword(String name) {
+        // given
+        String inner = "{'required':['a','b'],'properties':{'a':{'readOnly':true},'b':{}}}";
+
+        // when
+        JsonNode property =
+                OneWayProperties.optional(document("{'properties':{'" + name + "':" + inner + "}}"), "readOnly");
+        JsonNode component = OneWayProperties.optional(
+                json("{'components':{'schemas':{'" + name + "':" + inner + "}}}"), "readOnly");
+
+        // then
+        assertThat(property.at("/S/properties/" + name + "/required")).isEqualTo(json("['b']"));
+        assertThat(component.at("/components/schemas/" + name + "/required")).isEqualTo(json("['b']"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'allOf':[{'$ref':'#/components/schemas/Base'}],'required':['id','b']}; /required; ['b']",
+                "{'allOf':[{'$ref':'#/components/schemas/Base'},{'required':['id','b']}]}; /allOf/1/required; ['b']",
+                "{'allOf':[{'allOf':[{'$ref':'#/components/schemas/Base'}]}],'required':['id']}; /required; []",
+                "{'anyOf':[{'$ref':'#/components/schemas/Base'}],'required':['id']}; /required; ['id']",
+                "{'allOf':[{'$ref':'#/S'}],'properties':{'a':{'readOnly':true}},'required':['a']}; /required; []",
+            })
+    void whatAnotherPartOfTheWholeDeclaresCountsToo(String schema, String pointer, String required) {
+        // given
+        JsonNode root =
+                json("{'S':" + schema + ",'components':{'schemas':{'Base':{'properties':{'id':{'readOnly':true}}}}}}");
+
+        // then
+        assertThat(OneWayProperties.optional(root, "readOnly").at("/S" + pointer))
+                .isEqualTo(json(required));
     }
 }

@@ -43,6 +43,27 @@ class OpenApi30Test {
                 "{type: number, maximum: 1.5, exclusiveMaximum: true}; 1.4; ok",
                 "{type: number, exclusiveMaximum: true}; 9; ok",
                 "{type: number, nullable: true, minimum: 1, exclusiveMinimum: true}; null; ok",
+                "{nullable: true, enum: [a]}; null; ok",
+                "{nullable: true, enum: [a]}; 'b'; enum",
+                "{nullable: true, enum: [a, null]}; null; ok",
+                "{nullable: true, minLength: 2}; null; ok",
+                "{nullable: true, allOf: [{$ref: '#/components/schemas/Pet'}]}; null; ok",
+                "{nullable: true, allOf: [{$ref: '#/components/schemas/Pet'}]}; {}; required",
+                "{nullable: true, allOf: [{$ref: '#/components/schemas/Pet'}]}; {'name':'x'}; ok",
+                "{nullable: false, allOf: [{$ref: '#/components/schemas/Pet'}]}; null; type",
+                "{type: object, nullable: true, allOf: [{$ref: '#/components/schemas/Pet'}]}; null; ok",
+                "{type: object, nullable: true, oneOf: [{$ref: '#/components/schemas/Pet'}]}; 7; type",
+                "{nullable: true, oneOf: [{$ref: '#/components/schemas/Pet'}, {type: string}]}; null; ok",
+                "{nullable: true, oneOf: [{$ref: '#/components/schemas/Pet'}, {type: string}]}; 'x'; ok",
+                "{nullable: true, anyOf: [{type: string}, {type: integer}]}; null; ok",
+                "{nullable: true, not: {enum: [null]}}; null; ok",
+                "{$ref: '#/components/schemas/Pet', nullable: true}; null; ok",
+                "{$ref: '#/components/schemas/Pet', nullable: true}; {}; required",
+                "{$ref: '#/components/schemas/Pet', maxProperties: 0}; {'name':'x'}; ok",
+                "{type: object, properties: {a: {$ref: '#/components/schemas/Pet', nullable: true}}}; {'a':null}; ok",
+                "{type: object, properties: {exclusiveMinimum: {type: boolean}}}; {'exclusiveMinimum':true}; ok",
+                "{type: object, properties: {default: {type: string, nullable: true}}}; {'default':null}; ok",
+                "{type: object, properties: {example: {type: string, nullable: true}}}; {'example':null}; ok",
             })
     void aValueIsTakenAsTheAuthorOfA30DocumentMeansIt(String schema, String value, String expected) {
         // given
@@ -50,7 +71,7 @@ class OpenApi30Test {
                 openapi: 3.0.4
                 info: {title: t, version: '1'}
                 paths: {/a: {get: {responses: {'200': {description: d}}}}}
-                components: {schemas: {S: %s}}
+                components: {schemas: {Pet: {type: object, required: [name]}, S: %s}}
                 """.formatted(schema));
 
         // when
@@ -68,7 +89,16 @@ class OpenApi30Test {
             quoteCharacter = '`',
             value = {
                 "{'type':['string'],'nullable':true}; {'type':['string']}",
-                "{'$ref':'#/a','nullable':true}; {'$ref':'#/a'}",
+                "{'$ref':'#/a','nullable':true}; {'anyOf':[{'$ref':'#/a'},{'type':'null'}]}",
+                "{'$ref':'#/a','nullable':false,'description':'d'}; {'$ref':'#/a'}",
+                "{'$ref':'#/a','get':{'x':1}}; {'$ref':'#/a','get':{'x':1}}",
+                "{'example':{'nullable':true,'type':'t'}}; {'example':{'nullable':true,'type':'t'}}",
+                "{'default':{'nullable':true,'type':'t'}}; {'default':{'nullable':true,'type':'t'}}",
+                "{'enum':[{'nullable':true,'type':'t'}]}; {'enum':[{'nullable':true,'type':'t'}]}",
+                "{'x-y':{'nullable':true,'type':'t'}}; {'x-y':{'nullable':true,'type':'t'}}",
+                "{'examples':{'e':{'value':{'nullable':true}}}}; {'examples':{'e':{'value':{'nullable':true}}}}",
+                "{'example':{'exclusiveMinimum':true}}; {'example':{'exclusiveMinimum':true}}",
+                "{'example':{'$ref':'#/a','b':1}}; {'example':{'$ref':'#/a','b':1}}",
                 "{'type':'string','nullable':'yes'}; {'type':'string','nullable':'yes'}",
                 "{'exclusiveMinimum':3}; {'exclusiveMinimum':3}",
                 "{'exclusiveMinimum':true}; {}",

@@ -178,4 +178,61 @@ class RouterTest {
         // then
         assertThat(router.route("GET", "/")).isEqualTo(new Match.Unknown<String>());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/f/ab, /f/a{x}",
+        "/f/ba, /f/{x}a",
+        "/f/aba, /f/a{x}",
+        "/f/a-b, /f/a{x}",
+        "/f/x-y, /f/{x}-{y}",
+    })
+    void theOrderOfTheDocumentDecidesNothingBetweenMixedSegments(String path, String template) {
+        // given
+        List<String> templates = List.of("/f/a{x}", "/f/{x}a", "/f/{x}-{y}");
+        Router<String> backwards = new Router<>();
+
+        // when
+        routes(templates.toArray(String[]::new));
+        templates.reversed().forEach(one -> backwards.add("", PathTemplate.parse(one), "GET", one));
+
+        // then
+        assertThat(found(path)).isEqualTo(template);
+        assertThat(backwards.route("GET", path)).isEqualTo(router.route("GET", path));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "/rep%6Frt.{ext} /report.pdf pdf",
+                "/report.{ext} /rep%6Frt.pdf pdf",
+                "/report.{ext} /report%2Epdf pdf",
+                "/report.{ext} /%72eport.%70df %70df",
+                "/{a}.{b} /x%2Ey.z x,y.z",
+                "/{a}@{b} /x%40y x,y",
+                "/{a}@{b} /x%40y@z x%40y,z",
+                "/{a}~{b} /1%2C2~3 1%2C2,3",
+                "/größe-{n} /gr%C3%B6%C3%9Fe-4 4",
+                "/gr%C3%B6%C3%9Fe-{n} /gr%C3%B6%C3%9Fe-%C3%B6 %C3%B6",
+                "/😀{n} /%F0%9F%98%80%F0%9F%98%81 %F0%9F%98%81",
+                "/v{n}%2Fx /v1%2fx 1",
+            })
+    void mixedSegmentsMatchTheDecodedTextAndGiveTheSentOne(String template, String path, String values) {
+        // given
+        routes(template);
+
+        // then
+        assertThat(router.route("GET", path)).isEqualTo(new Match.Found<>(template, List.of(values.split(","))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a%20b, /a%20b", "/a%20b, /a%20%62", "/a b, /a%20b", "/a+b, /a+b", "/a+b, /a%2Bb", "/100%, /100%25"})
+    void aTextOfThePathMayBeWrittenEncoded(String template, String path) {
+        // given
+        routes(template);
+
+        // then
+        assertThat(found(path)).isEqualTo(template);
+    }
 }

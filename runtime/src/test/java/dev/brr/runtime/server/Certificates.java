@@ -77,6 +77,9 @@ final class Certificates {
         out.write(tag);
         if (length < 128) {
             out.write(length);
+        } else if (length < 256) {
+            out.write(0x81);
+            out.write(length);
         } else {
             out.write(0x82);
             out.write(length >> 8);

@@ -83,7 +83,26 @@ class TlsFilesTest {
         // then
         assertThatThrownBy(() -> files(chain, Certificates.key(one)).tls())
                 .isInstanceOf(GeneralSecurityException.class)
-                .hasMessage("the key is not that of the certificate");
+                .hasMessageStartingWith("the key is not that of the first certificate");
+    }
+
+    @Test
+    void aChainWithACertificateThatDidNotIssueTheOneBeforeIsRefused() throws GeneralSecurityException {
+        // given
+        String leaf = Certificates.issued("leaf", one, "issuer", two);
+        List<String> strangers = List.of(
+                Certificates.certificate("stranger", rsa),
+                Certificates.certificate("issuer", rsa),
+                Certificates.certificate("other", two));
+
+        // then
+        for (String stranger : strangers) {
+            assertThatThrownBy(
+                            () -> files(leaf + stranger, Certificates.key(one)).tls())
+                    .isInstanceOf(GeneralSecurityException.class)
+                    .hasMessageContaining("did not issue CN=leaf")
+                    .hasMessageContaining("put the service's own certificate first");
+        }
     }
 
     @Test
@@ -95,7 +114,7 @@ class TlsFilesTest {
         for (KeyPair other : List.of(two, rsa)) {
             assertThatThrownBy(() -> files(certificate, Certificates.key(other)).tls())
                     .isInstanceOf(GeneralSecurityException.class)
-                    .hasMessage("the key is not that of the certificate");
+                    .hasMessageStartingWith("the key is not that of the first certificate");
         }
     }
 

@@ -198,7 +198,7 @@ class TlsTest {
         assertThatThrownBy(this::start)
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("tls.crt")
-                .hasMessageContaining("the key is not that of the certificate");
+                .hasMessageContaining("the key is not that of the first certificate");
     }
 
     @ParameterizedTest
