@@ -47,6 +47,13 @@ public final class ProcessMemory {
                         .orElse(OptionalInt.empty()));
     }
 
+    /** Finds the folders of a controller. */
+    Optional<CgroupFolders> folders(String controller) {
+        return text(Path.of("/proc/self/cgroup"))
+                .flatMap(cgroup -> text(Path.of("/proc/self/mountinfo"))
+                        .flatMap(mountinfo -> CgroupFolders.find(cgroup, mountinfo, controller)));
+    }
+
     private OptionalLong memory(CgroupFolders found) {
         String file = found.version() == 1 ? "memory.limit_in_bytes" : "memory.max";
         return found.folders().stream()
@@ -74,7 +81,7 @@ public final class ProcessMemory {
         return text(folder.resolve("cpu.max")).map(CgroupLimits::cpuMax).orElse(OptionalInt.empty());
     }
 
-    private Optional<String> text(Path absolute) {
+    Optional<String> text(Path absolute) {
         try {
             return Optional.of(Files.readString(root.resolve(Path.of("/").relativize(absolute))));
         } catch (IOException notThere) {

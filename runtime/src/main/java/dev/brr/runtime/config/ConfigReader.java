@@ -36,7 +36,8 @@ final class ConfigReader {
                 AnswerKeys.read(values),
                 ObservabilityKeys.read(values),
                 ShutdownKeys.read(values),
-                DebugKeys.read(values));
+                DebugKeys.read(values),
+                MemoryKeys.read(values));
         List<String> found = mistakes.stream().distinct().toList();
         return found.isEmpty() ? new ConfigOutcome.Usable(config) : new ConfigOutcome.Refused(found);
     }

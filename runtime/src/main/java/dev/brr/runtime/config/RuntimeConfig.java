@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param observability what it tells of its requests
  * @param shutdown how it ends
  * @param debug who may look inside
+ * @param memory what is done before memory runs out
  */
 public record RuntimeConfig(
         DocumentSettings document,
@@ -27,7 +28,8 @@ public record RuntimeConfig(
         AnswerSettings answers,
         ObservabilitySettings observability,
         ShutdownSettings shutdown,
-        DebugSettings debug) {
+        DebugSettings debug,
+        MemorySettings memory) {
 
     /** The settings for a document when nothing else is said. */
     public static RuntimeConfig defaults(Path spec) {
@@ -40,7 +42,8 @@ public record RuntimeConfig(
                 AnswerSettings.DEFAULTS,
                 ObservabilitySettings.DEFAULTS,
                 ShutdownSettings.DEFAULTS,
-                DebugSettings.DEFAULTS);
+                DebugSettings.DEFAULTS,
+                MemorySettings.DEFAULTS);
     }
 
     /** Reads flags before environment before the file that one of them names. */
@@ -51,54 +54,150 @@ public record RuntimeConfig(
     /** The same with other settings of the document. */
     public RuntimeConfig withDocument(UnaryOperator<DocumentSettings> change) {
         return new RuntimeConfig(
-                change.apply(document), listen, connections, limits, security, answers, observability, shutdown, debug);
+                change.apply(document),
+                listen,
+                connections,
+                limits,
+                security,
+                answers,
+                observability,
+                shutdown,
+                debug,
+                memory);
     }
 
     /** The same with another address or port. */
     public RuntimeConfig withListen(UnaryOperator<ListenSettings> change) {
         return new RuntimeConfig(
-                document, change.apply(listen), connections, limits, security, answers, observability, shutdown, debug);
+                document,
+                change.apply(listen),
+                connections,
+                limits,
+                security,
+                answers,
+                observability,
+                shutdown,
+                debug,
+                memory);
     }
 
     /** The same with other rules for connections. */
     public RuntimeConfig withConnections(UnaryOperator<ConnectionSettings> change) {
         return new RuntimeConfig(
-                document, listen, change.apply(connections), limits, security, answers, observability, shutdown, debug);
+                document,
+                listen,
+                change.apply(connections),
+                limits,
+                security,
+                answers,
+                observability,
+                shutdown,
+                debug,
+                memory);
     }
 
     /** The same with other limits. */
     public RuntimeConfig withLimits(UnaryOperator<LimitSettings> change) {
         return new RuntimeConfig(
-                document, listen, connections, change.apply(limits), security, answers, observability, shutdown, debug);
+                document,
+                listen,
+                connections,
+                change.apply(limits),
+                security,
+                answers,
+                observability,
+                shutdown,
+                debug,
+                memory);
     }
 
     /** The same with other credentials. */
     public RuntimeConfig withSecurity(UnaryOperator<SecuritySettings> change) {
         return new RuntimeConfig(
-                document, listen, connections, limits, change.apply(security), answers, observability, shutdown, debug);
+                document,
+                listen,
+                connections,
+                limits,
+                change.apply(security),
+                answers,
+                observability,
+                shutdown,
+                debug,
+                memory);
     }
 
     /** The same with answers sent otherwise. */
     public RuntimeConfig withAnswers(UnaryOperator<AnswerSettings> change) {
         return new RuntimeConfig(
-                document, listen, connections, limits, security, change.apply(answers), observability, shutdown, debug);
+                document,
+                listen,
+                connections,
+                limits,
+                security,
+                change.apply(answers),
+                observability,
+                shutdown,
+                debug,
+                memory);
     }
 
     /** The same with other logs. */
     public RuntimeConfig withObservability(UnaryOperator<ObservabilitySettings> change) {
         return new RuntimeConfig(
-                document, listen, connections, limits, security, answers, change.apply(observability), shutdown, debug);
+                document,
+                listen,
+                connections,
+                limits,
+                security,
+                answers,
+                change.apply(observability),
+                shutdown,
+                debug,
+                memory);
     }
 
     /** The same with another end. */
     public RuntimeConfig withShutdown(UnaryOperator<ShutdownSettings> change) {
         return new RuntimeConfig(
-                document, listen, connections, limits, security, answers, observability, change.apply(shutdown), debug);
+                document,
+                listen,
+                connections,
+                limits,
+                security,
+                answers,
+                observability,
+                change.apply(shutdown),
+                debug,
+                memory);
     }
 
     /** The same with other rules for who may look inside. */
     public RuntimeConfig withDebug(UnaryOperator<DebugSettings> change) {
         return new RuntimeConfig(
-                document, listen, connections, limits, security, answers, observability, shutdown, change.apply(debug));
+                document,
+                listen,
+                connections,
+                limits,
+                security,
+                answers,
+                observability,
+                shutdown,
+                change.apply(debug),
+                memory);
+    }
+
+    /** The same with other rules for memory. */
+    public RuntimeConfig withMemory(UnaryOperator<MemorySettings> change) {
+        return new RuntimeConfig(
+                document,
+                listen,
+                connections,
+                limits,
+                security,
+                answers,
+                observability,
+                shutdown,
+                debug,
+                change.apply(memory));
     }
 }

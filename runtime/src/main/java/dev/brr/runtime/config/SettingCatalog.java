@@ -19,7 +19,9 @@ final class SettingCatalog {
                     AnswerKeys.ALL,
                     ObservabilityKeys.ALL,
                     ShutdownKeys.ALL,
-                    DebugKeys.ALL)
+                    DebugKeys.ALL,
+                    MemoryKeys.ALL,
+                    BlackBoxKeys.ALL)
             .<SettingKey<?>>flatMap(List::stream)
             .toList();
 

@@ -33,6 +33,7 @@ public final class BrrServer implements AutoCloseable {
     private final Optional<ManagementEndpoint> management;
     private final Optional<AccessLog> accessLog;
     private final Listeners listeners;
+    private final MemoryWatch memory;
     private final Optional<FileWatch> documentWatch;
     private volatile ServicePlan plan;
 
@@ -63,9 +64,12 @@ public final class BrrServer implements AutoCloseable {
         this.listeners = new Listeners(config, service);
         management.ifPresent(endpoint -> listeners.management(managementPort.orElseThrow(), endpoint));
         listeners.watchdog().bindTo(metrics.registry());
+        this.memory = MemoryWatch.start(jemalloc, config.memory());
+        memory.bindTo(metrics.registry());
         try {
             listeners.start();
         } catch (StartupException e) {
+            memory.close();
             metrics.close();
             throw e;
         }
@@ -158,6 +162,7 @@ public final class BrrServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         listeners.close();
+        memory.close();
         accessLog.ifPresent(AccessLog::close);
         metrics.close();
     }

@@ -40,6 +40,14 @@ class SettingBoundsTest {
         "--access-log-queue, 1, 1000000",
         "--shutdown-delay-seconds, 0, 3600",
         "--drain-seconds, 0, 3600",
+        "--guard-purge-seconds, 1, 3600",
+        "--guard-sustained-seconds, 0, 86400",
+        "--guard-calm-seconds, 0, 86400",
+        "--guard-decay-millis, 0, 60000",
+        "--blackbox-growth-percent, 1, 1000",
+        "--blackbox-interval-seconds, 1, 86400",
+        "--blackbox-entries, 1, 1000",
+        "--blackbox-bytes, 1048576, 1099511627776",
     })
     void bothEndsAreTakenAndWhatLiesBeyondIsRefusedByName(String flag, long least, long most) {
         // given

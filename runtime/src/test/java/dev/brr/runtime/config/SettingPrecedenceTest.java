@@ -83,6 +83,21 @@ class SettingPrecedenceTest {
                 new Row("--access-log-queue", "1", "2", "3", "--spec=a"),
                 new Row("--shutdown-delay-seconds", "1", "2", "3", "--spec=a"),
                 new Row("--drain-seconds", "0", "2", "3", "--spec=a"),
+                new Row("--memory-limit", "1", "2", "3", "--spec=a"),
+                new Row("--guard-pressure-percent", "80", "81", "82", "--spec=a"),
+                new Row("--guard-calm-percent", "1", "2", "3", "--spec=a"),
+                new Row("--guard-purge-seconds", "1", "2", "3", "--spec=a"),
+                new Row("--guard-sustained-seconds", "0", "2", "3", "--spec=a"),
+                new Row("--guard-calm-seconds", "0", "2", "3", "--spec=a"),
+                new Row("--guard-decay-millis", "0", "2", "3", "--spec=a"),
+                new Row("--blackbox-directory", "x", "y", "z", "--spec=a"),
+                new Row("--blackbox-first-percent", "81", "82", "83", "--spec=a"),
+                new Row("--blackbox-second-percent", "91", "92", "93", "--spec=a"),
+                new Row("--blackbox-sampling-percent", "0", "2", "3", "--spec=a"),
+                new Row("--blackbox-growth-percent", "1", "2", "3", "--spec=a"),
+                new Row("--blackbox-interval-seconds", "1", "2", "3", "--spec=a"),
+                new Row("--blackbox-entries", "1", "2", "3", "--spec=a"),
+                new Row("--blackbox-bytes", "1048576", "1048577", "1048578", "--spec=a"),
                 new Row("--debug-token-file", "x", "y", "z", "--spec=a"));
     }
 
@@ -92,7 +107,8 @@ class SettingPrecedenceTest {
                 new Row("--response-validation", "off", "on", "on", "--spec=a"),
                 new Row("--reload", "on", "off", "off", "--spec=a"),
                 new Row("--cors-credentials", "on", "off", "off", "--spec=a " + CORS),
-                new Row("--access-log", "on", "off", "off", "--spec=a"));
+                new Row("--access-log", "on", "off", "off", "--spec=a"),
+                new Row("--guard", "off", "on", "on", "--spec=a"));
     }
 
     static Stream<Row> withDefaults() {
