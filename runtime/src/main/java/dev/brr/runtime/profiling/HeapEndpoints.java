@@ -4,6 +4,7 @@ import dev.brr.jemalloc.Jemalloc;
 import dev.brr.jemalloc.profile.HeapProfile;
 import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.jemalloc.profile.JavaFrames;
+import dev.brr.runtime.blackbox.BlackBox;
 import dev.brr.runtime.contract.Json;
 import dev.brr.runtime.contract.Query;
 import dev.brr.runtime.dispatch.Exchange;
@@ -31,6 +32,7 @@ public final class HeapEndpoints {
 
     private final DebugToken token;
     private final Supplier<HeapProfiler.Probe> probe;
+    private final KeptEvidence evidence;
     private final KeptProfiles kept = new KeptProfiles();
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
 
@@ -44,14 +46,16 @@ public final class HeapEndpoints {
      * Makes the endpoints of this process.
      *
      * @param tokenFile where the token is, if anybody may have one
+     * @param blackBox what keeps profiles when memory runs out
      */
-    public HeapEndpoints(Jemalloc jemalloc, Optional<Path> tokenFile) {
-        this(() -> HeapProfiler.probe(jemalloc), new DebugToken(tokenFile));
+    public HeapEndpoints(Jemalloc jemalloc, Optional<Path> tokenFile, BlackBox.Started blackBox) {
+        this(() -> HeapProfiler.probe(jemalloc), new DebugToken(tokenFile), new KeptEvidence(blackBox));
     }
 
-    HeapEndpoints(Supplier<HeapProfiler.Probe> probe, DebugToken token) {
+    HeapEndpoints(Supplier<HeapProfiler.Probe> probe, DebugToken token, KeptEvidence evidence) {
         this.probe = probe;
         this.token = token;
+        this.evidence = evidence;
         endpoints.put(
                 "/debug/pprof/heap", new Endpoint(GET, (profiler, _) -> heap(profiler, Map.of("format", "pprof"))));
         endpoints.put("/debug/heap", new Endpoint(GET, this::heap));
@@ -73,30 +77,33 @@ public final class HeapEndpoints {
 
     /** Answers a request; nothing when the path is none of these. */
     public Optional<Reply> answer(Exchange exchange) {
-        Endpoint endpoint = endpoints.get(exchange.rawPath());
-        if (endpoint == null) {
-            return Optional.empty();
+        if (KeptEvidence.isAt(exchange.rawPath())) {
+            return Optional.of(answer(exchange, GET, () -> evidence.answer(exchange.rawPath())));
         }
-        return Optional.of(
-                switch (token.judge(exchange)) {
-                    case CLOSED ->
-                        Reply.of(Problem.custom(
-                                403, "Forbidden", "No token is configured: see debug.tokenFile, BRR_DEBUG_TOKEN_FILE"));
-                    case REFUSED -> Reply.of(Problem.unauthorized()).with("WWW-Authenticate", "Bearer realm=\"debug\"");
-                    case OPEN -> opened(endpoint, exchange);
-                });
+        return Optional.ofNullable(endpoints.get(exchange.rawPath()))
+                .map(endpoint -> answer(exchange, endpoint.method(), () -> opened(endpoint, exchange)));
+    }
+
+    private Reply answer(Exchange exchange, String method, Supplier<Reply> opened) {
+        return switch (token.judge(exchange)) {
+            case CLOSED ->
+                Reply.of(Problem.custom(
+                        403, "Forbidden", "No token is configured: see debug.tokenFile, BRR_DEBUG_TOKEN_FILE"));
+            case REFUSED -> Reply.of(Problem.unauthorized()).with("WWW-Authenticate", "Bearer realm=\"debug\"");
+            case OPEN ->
+                method.equals(exchange.method())
+                        ? opened.get().with("Cache-Control", "no-store")
+                        : Reply.of(Problem.methodNotAllowed(method)).with("Allow", method);
+        };
     }
 
     private Reply opened(Endpoint endpoint, Exchange exchange) {
-        if (!endpoint.method().equals(exchange.method())) {
-            return Reply.of(Problem.methodNotAllowed(endpoint.method())).with("Allow", endpoint.method());
-        }
         try {
             return switch (probe.get()) {
                 case HeapProfiler.Probe.Unavailable(String reason) ->
                     Reply.of(Problem.custom(503, "Heap profiling is unavailable", reason));
                 case HeapProfiler.Probe.Ready(HeapProfiler profiler) ->
-                    endpoint.answer().to(profiler, query(exchange)).with("Cache-Control", "no-store");
+                    endpoint.answer().to(profiler, query(exchange));
             };
         } catch (RefusedException e) {
             return Reply.of(Problem.custom(400, "Bad Request", e.detail));
@@ -168,6 +175,7 @@ public final class HeapEndpoints {
             }
         }
         status.put("kept", kept.numbers());
+        status.put("blackBox", evidence.status());
         return Reply.of(200, "application/json", Json.MAPPER.writeValueAsBytes(status));
     }
 

@@ -42,7 +42,9 @@ public final class BrrServer implements AutoCloseable {
         this.handlers = handlers;
         this.plan = ServicePlan.of(config, handlers);
         this.metrics = new RuntimeMetrics(jemalloc);
-        this.heap = new HeapEndpoints(jemalloc, config.debug().tokenFile());
+        this.memory = MemoryWatch.start(jemalloc, config.memory());
+        memory.bindTo(metrics.registry());
+        this.heap = new HeapEndpoints(jemalloc, config.debug().tokenFile(), memory.blackBox());
         BuiltIns builtIns = builtIns(plan);
         nameSamplesFromTheStart(jemalloc);
         EventStreams streams = new EventStreams(config.limits().maxEventStreams());
@@ -64,8 +66,6 @@ public final class BrrServer implements AutoCloseable {
         this.listeners = new Listeners(config, service);
         management.ifPresent(endpoint -> listeners.management(managementPort.orElseThrow(), endpoint));
         listeners.watchdog().bindTo(metrics.registry());
-        this.memory = MemoryWatch.start(jemalloc, config.memory());
-        memory.bindTo(metrics.registry());
         try {
             listeners.start();
         } catch (StartupException e) {

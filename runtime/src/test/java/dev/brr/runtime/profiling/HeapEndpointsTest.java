@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.jemalloc.Absence;
 import dev.brr.jemalloc.Jemalloc;
+import dev.brr.runtime.blackbox.BlackBox;
 import dev.brr.runtime.dispatch.Exchange;
 import dev.brr.runtime.dispatch.Reply;
 import java.io.IOException;
@@ -26,6 +27,8 @@ class HeapEndpointsTest {
     private static final Jemalloc ABSENT =
             new Jemalloc.Absent(Absence.NOT_PRELOADED, "LD_PRELOAD is not set; preload libjemalloc.so.2");
 
+    private static final BlackBox.Started NOTHING_KEPT = new BlackBox.Started.Off("no blackbox.directory is set");
+
     @TempDir
     private Path folder;
 
@@ -47,11 +50,13 @@ class HeapEndpointsTest {
                 "/debug/heap/status",
                 "/debug/heap/start",
                 "/debug/heap/stop",
-                "/debug/heap/reset"
+                "/debug/heap/reset",
+                "/debug/heap/kept",
+                "/debug/heap/kept/20260101T000000.000Z-limit_80-00000000/about.json"
             })
     void withoutATokenFileEverythingIsClosedAndSaysHowToOpenIt(String path) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.empty());
+        var endpoints = new HeapEndpoints(ABSENT, Optional.empty(), NOTHING_KEPT);
         // when
         var reply = endpoints.answer(new Asked("GET", path, List.of("Bearer sesame")));
         // then
@@ -62,7 +67,7 @@ class HeapEndpointsTest {
     @Test
     void whileTheFileIsNotThereItIsClosed() throws IOException {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
         Files.delete(file);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
@@ -74,7 +79,7 @@ class HeapEndpointsTest {
     void anEmptyTokenOpensNothing() throws IOException {
         // given
         Files.writeString(file, " \n");
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer ")));
         // then
@@ -94,7 +99,7 @@ class HeapEndpointsTest {
     })
     void onlyTheTokenGetsAsFarAsTheProfiler(String authorization, int status) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of(authorization)));
         // then
@@ -104,7 +109,7 @@ class HeapEndpointsTest {
     @Test
     void aRefusalNamesTheSchemeAndNotTheToken() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of())).orElseThrow();
         // then
@@ -115,7 +120,7 @@ class HeapEndpointsTest {
     @Test
     void twoHeadersAreNoCredentials() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame", "Bearer sesame")));
         // then
@@ -125,7 +130,7 @@ class HeapEndpointsTest {
     @Test
     void aNewTokenCountsAtOnce() throws IOException {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
         Files.writeString(file, "another");
         // when
         var old = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
@@ -138,7 +143,7 @@ class HeapEndpointsTest {
     @Test
     void withoutAProfilerTheReasonIsSaid() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
         // then
@@ -155,7 +160,7 @@ class HeapEndpointsTest {
     })
     void anotherMethodIsRefusedWithTheOneThatIsAllowed(String method, String path, String allow) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
         // when
         var reply = endpoints
                 .answer(new Asked(method, path, List.of("Bearer sesame")))
@@ -169,7 +174,7 @@ class HeapEndpointsTest {
     @ValueSource(strings = {"/debug", "/debug/", "/debug/heap/", "/debug/pprof/profile", "/heap"})
     void otherPathsAreNotItsOwn(String path) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
         // when
         var reply = endpoints.answer(new Asked("GET", path, List.of("Bearer sesame")));
         // then

@@ -28,17 +28,23 @@ final class LeakingService {
 
     private LeakingService() {}
 
-    /** Takes the document and the token's file; prints the port. */
+    /** Takes the document, the token's file and, if there are, a memory limit and a folder for evidence; prints the port. */
     public static void main(String[] arguments) throws Exception {
         var config = RuntimeConfig.defaults(Path.of(arguments[0]))
                 .withListen(listen -> listen.withHost("127.0.0.1").withPort(0))
-                .withDebug(_ -> new DebugSettings(Optional.of(Path.of(arguments[1]))));
+                .withDebug(_ -> new DebugSettings(Optional.of(Path.of(arguments[1]))))
+                .withMemory(memory -> arguments.length < 4
+                        ? memory
+                        : memory.withLimitBytes(Long.parseLong(arguments[2]))
+                                .withBlackBox(memory.blackBox().withDirectory(Path.of(arguments[3]))));
         var handlers = new HandlerDiscovery(
                 Map.of(
                         "leakingOperation",
                         _ -> {
                             Thread.sleep(2);
-                            KEPT.add(new Memory(MEBIBYTE));
+                            Memory taken = new Memory(MEBIBYTE);
+                            taken.clear();
+                            KEPT.add(taken);
                             return Response.empty(204);
                         },
                         "calmOperation",

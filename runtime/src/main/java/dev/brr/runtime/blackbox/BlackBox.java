@@ -1,0 +1,224 @@
+package dev.brr.runtime.blackbox;
+
+import dev.brr.jemalloc.Jemalloc;
+import dev.brr.jemalloc.MallctlException;
+import dev.brr.jemalloc.process.LimitedMemory;
+import dev.brr.jemalloc.process.MemoryReading;
+import dev.brr.jemalloc.profile.HeapProfiler;
+import dev.brr.runtime.config.BlackBoxSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Looks again and again at the memory of the process, and keeps what {@link BlackBoxPolicy} wants kept. */
+public final class BlackBox implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(BlackBox.class.getName());
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration END = Duration.ofSeconds(2);
+
+    private final Jemalloc jemalloc;
+    private final LimitedMemory.Limited memory;
+    private final BlackBoxPolicy policy;
+    private final EvidenceRing ring;
+    private final FormerRun formerRun;
+    private final BlackBoxCounts counts = new BlackBoxCounts();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread;
+    private BlackBoxState state = BlackBoxState.START;
+    private volatile boolean sampling;
+    private boolean mayStop;
+
+    /** Is a black box, or why there is none. */
+    public sealed interface Started {
+        /** It looks, until it is closed. */
+        record Keeping(BlackBox box) implements Started {}
+
+        /**
+         * There is none.
+         *
+         * @param reason what is missing
+         */
+        record Off(String reason) implements Started {}
+    }
+
+    private BlackBox(
+            Jemalloc jemalloc,
+            LimitedMemory.Limited memory,
+            BlackBoxSettings settings,
+            EvidenceRing ring,
+            FormerRun former) {
+        this.jemalloc = jemalloc;
+        this.memory = memory;
+        this.policy = new BlackBoxPolicy(settings);
+        this.ring = ring;
+        this.formerRun = former;
+        this.thread = Thread.ofPlatform().daemon().name("brr-blackbox").unstarted(this::run);
+    }
+
+    /** Starts to look, on a daemon thread of its own. What former runs kept stays. */
+    public static Started start(Jemalloc jemalloc, LimitedMemory memory, BlackBoxSettings settings) {
+        if (settings.directory().isEmpty()) {
+            return new Started.Off("no blackbox.directory is set");
+        }
+        return switch (memory) {
+            case LimitedMemory.Unlimited(String reason) -> new Started.Off(reason);
+            case LimitedMemory.Limited limited ->
+                start(jemalloc, limited, settings, settings.directory().get());
+        };
+    }
+
+    private static Started start(
+            Jemalloc jemalloc, LimitedMemory.Limited memory, BlackBoxSettings settings, Path directory) {
+        String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        try {
+            EvidenceRing ring = EvidenceRing.open(directory, run, settings.entries(), settings.bytes());
+            BlackBox box = new BlackBox(jemalloc, memory, settings, ring, FormerRun.follow(directory, run));
+            box.tellOfTheFormerRun();
+            box.thread.start();
+            return new Started.Keeping(box);
+        } catch (IOException e) {
+            String reason = "blackbox.directory %s cannot be used: %s".formatted(directory, e);
+            LOG.log(Level.WARNING, "No evidence will be kept when memory runs out: {0}", reason);
+            return new Started.Off(reason);
+        }
+    }
+
+    private void tellOfTheFormerRun() throws IOException {
+        List<Evidence> former = ring.list();
+        former.forEach(evidence -> counts.found(evidence));
+        if (formerRun.killed()) {
+            LOG.log(
+                    Level.WARNING,
+                    "The run before this one was killed or crashed. From before the restart there {0}",
+                    former.isEmpty()
+                            ? "is no evidence"
+                            : "are %d pieces of evidence, the last of them %s; see /debug/heap/kept"
+                                    .formatted(former.size(), former.getLast().name()));
+        }
+    }
+
+    /** Lists what is kept, oldest first. */
+    public List<Evidence> kept() {
+        try {
+            return ring.list();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads a file of what is kept; nothing when there is none of these names. */
+    public Optional<byte[]> read(String name, String file) throws IOException {
+        return ring.read(name, file);
+    }
+
+    /** Whether the run before this one ended without being told to. */
+    public boolean formerRunWasKilled() {
+        return formerRun.killed();
+    }
+
+    /** What it has counted. */
+    public BlackBoxCounts counts() {
+        return counts;
+    }
+
+    /** Whether allocations are sampled because of it. */
+    public boolean isSampling() {
+        return sampling;
+    }
+
+    /** Stops looking. The next run will know that this one was told to. */
+    @Override
+    public void close() {
+        ended.countDown();
+        try {
+            thread.join(END);
+            formerRun.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The next run will take this one for killed", e);
+        }
+    }
+
+    private void run() {
+        long begun = System.nanoTime();
+        try {
+            do {
+                memory.read().ifPresent(reading -> look(Duration.ofNanos(System.nanoTime() - begun), reading));
+            } while (!ended.await(INTERVAL.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(Duration at, MemoryReading reading) {
+        BlackBoxPolicy.Decision decision = policy.decide(state, at, reading);
+        state = decision.state();
+        for (BlackBoxAction action : decision.actions()) {
+            switch (action) {
+                case BlackBoxAction.Keep(KeptReason reason) -> keep(reason, reading);
+                case BlackBoxAction.StartSampling() -> sample(this::startSampling);
+                case BlackBoxAction.StopSampling() -> sample(this::stopSampling);
+            }
+        }
+    }
+
+    /** Keeps even where memory is short: an error here must not end the looking. */
+    private void keep(KeptReason reason, MemoryReading reading) {
+        try {
+            Instant now = Instant.now();
+            Snapshot.Taken taken = Snapshot.take(jemalloc, reason, now, reading);
+            Evidence evidence = ring.keep(reason, now, taken.files());
+            counts.kept(reason, now);
+            LOG.log(
+                    Level.WARNING,
+                    "Kept {0}: {1} of {2} MiB of the memory limit are used; {3}",
+                    evidence.name(),
+                    reading.used() >> 20,
+                    reading.limit() >> 20,
+                    taken.finding());
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            counts.failed();
+            LOG.log(Level.WARNING, "No evidence could be kept for " + reason.tag(), e);
+        }
+    }
+
+    private void sample(Consumer<HeapProfiler> change) {
+        try {
+            if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)) {
+                change.accept(profiler);
+            }
+        } catch (MallctlException e) {
+            LOG.log(Level.WARNING, "Sampling cannot be switched", e);
+        }
+    }
+
+    /** Sampling that somebody else began goes on when the black box needs it no more. */
+    private void startSampling(HeapProfiler profiler) {
+        mayStop = !profiler.isActive();
+        profiler.start();
+        sampling = mayStop;
+        if (mayStop) {
+            LOG.log(Level.INFO, "Allocations are sampled from now on, so that there is something to keep");
+        }
+    }
+
+    private void stopSampling(HeapProfiler profiler) {
+        if (mayStop) {
+            profiler.stop();
+            sampling = false;
+            LOG.log(Level.INFO, "Allocations are not sampled any more: memory is calm");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.brr.runtime.blackbox;
+
+import dev.brr.jemalloc.process.MemoryReading;
+import dev.brr.runtime.config.BlackBoxSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides when evidence is kept, from figures alone.
+ *
+ * <p>A share of the limit is told of once when it is reached, and again only after use has fallen ten percent of the limit
+ * below it. The first reason of a kind is told of at once, a further one after the interval.
+ */
+final class BlackBoxPolicy {
+    /** How far use has to fall below a share before the share counts as left. */
+    static final int REARM_PERCENT = 10;
+
+    /** Growth below this is none, whatever its percentage. */
+    static final long LEAST_GROWTH = 8 << 20;
+
+    private final BlackBoxSettings settings;
+
+    BlackBoxPolicy(BlackBoxSettings settings) {
+        this.settings = settings;
+    }
+
+    /** What to do, in this order, and what to remember. */
+    record Decision(BlackBoxState state, List<BlackBoxAction> actions) {
+        Decision {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /**
+     * Decides on one look.
+     *
+     * @param at since the black box began; never falls
+     */
+    Decision decide(BlackBoxState before, Duration at, MemoryReading memory) {
+        List<BlackBoxAction> actions = new ArrayList<>();
+        BlackBoxState state = before;
+        if (!state.sampling() && memory.isAtLeast(settings.samplingPercent())) {
+            state = state.withSampling(true);
+            actions.add(new BlackBoxAction.StartSampling());
+        }
+        state = shares(state, at, memory, actions);
+        state = floor(state, at, memory, actions);
+        return new Decision(state, actions);
+    }
+
+    /** Of two shares that are reached at once, only the higher is worth evidence. */
+    private BlackBoxState shares(
+            BlackBoxState before, Duration at, MemoryReading memory, List<BlackBoxAction> actions) {
+        BlackBoxState state = before;
+        boolean told = false;
+        for (int percent : List.of(settings.secondPercent(), settings.firstPercent())) {
+            KeptReason reason = KeptReason.limit(percent);
+            if (!memory.isAtLeast(Math.max(1, percent - REARM_PERCENT))) {
+                state = state.withArmed(percent);
+            } else if (memory.isAtLeast(percent) && !state.disarmed().contains(percent)) {
+                if (told) {
+                    state = state.withDisarmed(percent);
+                } else if (mayKeep(state, reason, at)) {
+                    state = state.withDisarmed(percent).withKept(reason, at);
+                    actions.add(new BlackBoxAction.Keep(reason));
+                    told = true;
+                }
+            }
+        }
+        return state;
+    }
+
+    private BlackBoxState floor(BlackBoxState before, Duration at, MemoryReading memory, List<BlackBoxAction> actions) {
+        HourlyFloor floor = before.floor();
+        BlackBoxState state = before.withFloor(floor.with(at, memory.used()));
+        return floor.endsAt(at) ? hourEnded(state, floor.ended(), at, memory, actions) : state;
+    }
+
+    private BlackBoxState hourEnded(
+            BlackBoxState before,
+            HourlyFloor.Ended hour,
+            Duration at,
+            MemoryReading memory,
+            List<BlackBoxAction> actions) {
+        BlackBoxState state = before;
+        boolean grows = hour.growthBytes() >= LEAST_GROWTH && hour.growthPercent() * 2 >= settings.growthPercent();
+        if (grows && !state.sampling()) {
+            state = state.withSampling(true);
+            actions.add(new BlackBoxAction.StartSampling());
+        } else if (!grows
+                && state.sampling()
+                && hour.peak() < memory.share(settings.samplingPercent() - REARM_PERCENT)) {
+            state = state.withSampling(false);
+            actions.add(new BlackBoxAction.StopSampling());
+        }
+        if (grows && hour.growthPercent() >= settings.growthPercent() && mayKeep(state, KeptReason.FLOOR_GROWTH, at)) {
+            state = state.withKept(KeptReason.FLOOR_GROWTH, at)
+                    .withFloor(state.floor().measuredFrom(hour.low()));
+            actions.add(new BlackBoxAction.Keep(KeptReason.FLOOR_GROWTH));
+        }
+        return state;
+    }
+
+    private boolean mayKeep(BlackBoxState state, KeptReason reason, Duration at) {
+        Duration last = state.lastKept().get(reason);
+        return last == null || at.minus(last).compareTo(settings.interval()) >= 0;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.brr.runtime.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.jemalloc.process.MemoryReading;
+import dev.brr.runtime.config.BlackBoxSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BlackBoxPolicyTest {
+    private static final long MIB = 1 << 20;
+    private static final long LIMIT = 1000 * MIB;
+    private static final BlackBoxPolicy POLICY = new BlackBoxPolicy(BlackBoxSettings.DEFAULTS);
+
+    private BlackBoxState state = BlackBoxState.START;
+
+    /** What is done at each of some shares of the limit, in permille, one look a minute. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            0 100 599                        | - - -
+            599 600 601                      | - start -
+            799 800 801 799 800              | start limit_80 - - -
+            800 701 800 799 800              | start+limit_80 - - - -
+            899 900                          | start+limit_80 limit_90
+            900 901 850 900                  | start+limit_90 - - -
+            950                              | start+limit_90
+            800 900                          | start+limit_80 limit_90
+            1100                             | start+limit_90
+            """)
+    void aShareIsToldOfOnce(String permilles, String actions) {
+        // given
+        List<String> done = new ArrayList<>();
+        int minute = 0;
+        // when
+        for (String permille : permilles.split(" ")) {
+            done.add(look(Duration.ofMinutes(minute++), Long.parseLong(permille) * MIB));
+        }
+        // then
+        assertThat(done).isEqualTo(Arrays.asList(actions.split(" ")));
+    }
+
+    @ParameterizedTest(name = "left at {0} permille, back after {1} minutes: {2}")
+    @CsvSource(textBlock = """
+            699, 20, limit_80
+            699, 10, limit_80
+            700, 20, -
+            750, 20, -
+            100, 20, limit_80
+            699, 9,  -
+            """)
+    void aShareThatWasLeftIsToldOfAgainAfterTheInterval(long low, int minutes, String action) {
+        // given
+        look(Duration.ZERO, 800 * MIB);
+        look(Duration.ofMinutes(1), low * MIB);
+        // when
+        String done = look(Duration.ofMinutes(minutes), 800 * MIB);
+        // then
+        assertThat(done).isEqualTo(action);
+    }
+
+    @Test
+    void aShareReachedTooSoonIsToldOfWhenTheIntervalIsOver() {
+        // given
+        look(Duration.ZERO, 800 * MIB);
+        look(Duration.ofMinutes(1), 100 * MIB);
+        assertThat(look(Duration.ofMinutes(2), 810 * MIB)).isEqualTo("-");
+        // when
+        String done = look(Duration.ofMinutes(10), 810 * MIB);
+        // then
+        assertThat(done).isEqualTo("limit_80");
+    }
+
+    @Test
+    void theHigherShareDoesNotWaitForTheLowerOnesInterval() {
+        // given
+        look(Duration.ZERO, 800 * MIB);
+        // when
+        String done = look(Duration.ofSeconds(1), 900 * MIB);
+        // then
+        assertThat(done).isEqualTo("limit_90");
+    }
+
+    /** Lows of hours, in MiB; what is done when the hour after each begins. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            100 100 100         | - - -
+            100 119 100         | - start stop
+            100 109 100         | - - -
+            100 120 120         | - start+floor_growth stop
+            100 110 120         | - start floor_growth
+            100 150 179 180     | - start+floor_growth - floor_growth
+            100 150 164 180     | - start+floor_growth stop start+floor_growth
+            100 80 95 96        | - - start floor_growth
+            30 36 40            | - - start+floor_growth
+            10 17 20            | - - start+floor_growth
+            10 17 17            | - - -
+            """)
+    void theLowOfAnHourIsMeasuredAgainstTheLeastOfThoseBefore(String lows, String actions) {
+        // given
+        List<String> done = new ArrayList<>();
+        Duration begin = HourlyFloor.WARM_UP;
+        look(Duration.ZERO, MIB);
+        // when
+        for (String low : lows.split(" ")) {
+            look(begin, Long.parseLong(low) * MIB);
+            look(begin.plusMinutes(30), Long.parseLong(low) * MIB + 50 * MIB);
+            begin = begin.plusHours(1);
+            done.add(ended(begin));
+        }
+        // then
+        assertThat(done).isEqualTo(Arrays.asList(actions.split(" ")));
+    }
+
+    @Test
+    void whatAServiceTakesToWarmUpIsNoGrowth() {
+        // given
+        look(Duration.ZERO, 40 * MIB);
+        look(Duration.ofMinutes(9), 50 * MIB);
+        look(Duration.ofMinutes(10), 100 * MIB);
+        look(Duration.ofMinutes(70), 100 * MIB);
+        // when
+        String done = look(Duration.ofMinutes(130), 100 * MIB);
+        // then
+        assertThat(done).isEqualTo("-");
+    }
+
+    @Test
+    void samplingGoesOnWhileTheHourSawTheShare() {
+        // given
+        look(Duration.ofMinutes(10), 600 * MIB);
+        look(Duration.ofMinutes(20), 100 * MIB);
+        assertThat(look(Duration.ofMinutes(70), 100 * MIB)).isEqualTo("-");
+        assertThat(look(Duration.ofMinutes(75), 100 * MIB)).isEqualTo("-");
+        // when
+        String done = look(Duration.ofMinutes(130), 100 * MIB);
+        // then
+        assertThat(done).isEqualTo("stop");
+    }
+
+    @Test
+    void samplingFromTheStartNeverEnds() {
+        // given
+        BlackBoxSettings always = new BlackBoxSettings(
+                BlackBoxSettings.DEFAULTS.directory(), 80, 90, 0, 20, Duration.ofMinutes(10), 8, 1 << 20);
+        BlackBoxPolicy policy = new BlackBoxPolicy(always);
+        // when
+        BlackBoxPolicy.Decision first = policy.decide(state, Duration.ZERO, new MemoryReading(LIMIT, 0));
+        state = first.state();
+        List<BlackBoxAction> later = new ArrayList<>();
+        for (int hour = 1; hour < 5; hour++) {
+            BlackBoxPolicy.Decision next = policy.decide(state, Duration.ofHours(hour), new MemoryReading(LIMIT, 1));
+            state = next.state();
+            later.addAll(next.actions());
+        }
+        // then
+        assertThat(first.actions()).containsExactly(new BlackBoxAction.StartSampling());
+        assertThat(later).isEmpty();
+    }
+
+    /** The look that ends an hour at its low, so that the new hour has the same low until it is looked at again. */
+    private String ended(Duration at) {
+        BlackBoxPolicy.Decision decision = POLICY.decide(state, at, new MemoryReading(LIMIT, 400 * MIB));
+        state = decision.state();
+        return words(decision.actions());
+    }
+
+    private String look(Duration at, long used) {
+        BlackBoxPolicy.Decision decision = POLICY.decide(state, at, new MemoryReading(LIMIT, used));
+        state = decision.state();
+        return words(decision.actions());
+    }
+
+    private static String words(List<BlackBoxAction> actions) {
+        List<String> words = actions.stream()
+                .map(action -> switch (action) {
+                    case BlackBoxAction.Keep(KeptReason reason) -> reason.tag();
+                    case BlackBoxAction.StartSampling() -> "start";
+                    case BlackBoxAction.StopSampling() -> "stop";
+                })
+                .toList();
+        return words.isEmpty() ? "-" : String.join("+", words);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brr.runtime.blackbox;
+
+import org.jspecify.annotations.NullMarked;
