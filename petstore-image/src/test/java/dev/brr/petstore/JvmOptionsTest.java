@@ -23,10 +23,14 @@ class JvmOptionsTest {
 
     @BeforeAll
     static void ask() throws IOException, InterruptedException {
+        flags = flagsIn("512m");
+    }
+
+    private static Map<String, String> flagsIn(String memory) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + OPTIONS,
-                        "-XX:MaxRAM=512m",
+                        "-XX:MaxRAM=" + memory,
                         "-XX:+PrintFlagsFinal",
                         "-version")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -41,7 +45,7 @@ class JvmOptionsTest {
                 found.put(words.get(1), words.get(3));
             }
         }
-        flags = found;
+        return found;
     }
 
     @ParameterizedTest
@@ -52,6 +56,9 @@ class JvmOptionsTest {
         "UsePerfData, false",
         "ThreadStackSize, 256",
         "TieredCompilation, false",
+        "SurvivorRatio, 4",
+        "TargetSurvivorRatio, 90",
+        "StringTableSize, 8192",
         "ReservedCodeCacheSize, 50331648",
         "MaxDirectMemorySize, 33554432"
     })
@@ -60,15 +67,21 @@ class JvmOptionsTest {
         assertThat(flags).containsEntry(flag, value);
     }
 
-    @Test
-    void theHeapIsAShareOfTheContainersMemory() {
-        // given
-        long mebibyte = 1024 * 1024;
+    @ParameterizedTest
+    @CsvSource({"128m, 16", "256m, 32", "512m, 64", "2048m, 512"})
+    void theHeapIsAShareOfTheContainersMemory(String memory, long mebibytes) throws IOException, InterruptedException {
+        // when
+        Map<String, String> found = flagsIn(memory);
 
-        // then: a quarter at most, a twentieth to begin with
-        assertThat(Long.parseLong(flags.getOrDefault("MaxHeapSize", "0")) / mebibyte)
-                .isBetween(124L, 132L);
-        assertThat(Long.parseLong(flags.getOrDefault("InitialHeapSize", "0")) / mebibyte)
+        // then: an eighth of a small container, a quarter of a large one
+        assertThat(Long.parseLong(found.getOrDefault("MaxHeapSize", "0")) / (1024 * 1024))
+                .isBetween(mebibytes, mebibytes + 4);
+    }
+
+    @Test
+    void theHeapBeginsSmall() {
+        // then: a twentieth of 512 MiB
+        assertThat(Long.parseLong(flags.getOrDefault("InitialHeapSize", "0")) / (1024 * 1024))
                 .isBetween(24L, 28L);
     }
 
