@@ -112,7 +112,12 @@ public final class OperationParameters {
             case COOKIE -> request.cookie(parameter.name());
             case PATH, QUERY -> List.of();
         };
-        return values.stream().anyMatch(value -> value.length() > MAX_VALUE);
+        for (String value : values) {
+            if (value.length() > MAX_VALUE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Violation violation(Parameter parameter, String keyword, String message) {

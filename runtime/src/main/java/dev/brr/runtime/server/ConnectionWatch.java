@@ -1,12 +1,15 @@
 package dev.brr.runtime.server;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What one connection is doing, and since when.
  *
  * <p>The thread of the connection writes, the watchdog reads. Times are nanoseconds of a clock that the watchdog moves on
- * a few times a second, so that a request reads no clock.
+ * a few times a second, so that a request reads no clock. One thread writes, so that what it writes is released and not
+ * volatile: nine fences a request are for nothing where the reader looks a few times a second.
  */
 final class ConnectionWatch {
     /** A sender may begin slowly. */
@@ -52,6 +55,21 @@ final class ConnectionWatch {
      */
     record Rules(long idleNanos, long headNanos, long requestNanos, long sendNanos, int bytesPerSecond) {}
 
+    private static final VarHandle PHASE;
+    private static final VarHandle SINCE;
+    private static final VarHandle READ;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            PHASE = lookup.findVarHandle(ConnectionWatch.class, "phase", Phase.class);
+            SINCE = lookup.findVarHandle(ConnectionWatch.class, "since", long.class);
+            READ = lookup.findVarHandle(ConnectionWatch.class, "read", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final TickingClock clock;
     private volatile Phase phase = Phase.IDLE;
     private volatile long since;
@@ -76,8 +94,8 @@ final class ConnectionWatch {
 
     /** Notes that it does something else from now on. */
     void enter(Phase next) {
-        since = clock.nanos();
-        phase = next;
+        SINCE.setRelease(this, clock.nanos());
+        PHASE.setRelease(this, next);
     }
 
     /** Notes bytes from the client. */
@@ -86,7 +104,7 @@ final class ConnectionWatch {
             bytes = 0;
             enter(Phase.HEAD);
         }
-        read = clock.nanos();
+        READ.setRelease(this, clock.nanos());
         bytes += number;
     }
 

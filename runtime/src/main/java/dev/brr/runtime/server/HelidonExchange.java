@@ -99,7 +99,8 @@ final class HelidonExchange implements Exchange {
 
     /** Whether the client wants the connection closed after this answer. */
     boolean wantsClose() {
-        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        return request.headers().contains(HeaderNames.CONNECTION)
+                && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     /** Whether so much of the body may be left that it is better to close the connection than to read it. */

@@ -104,6 +104,8 @@ final class Listeners implements AutoCloseable {
                 .maxPrologueLength(MAX_PROLOGUE)
                 .maxHeadersSize(config.limits().maxHeaderBytes())
                 .validatePrologue(false)
+                // What others than this service name or write is checked where it is set (ReplySender).
+                .validateResponseHeaders(false)
                 .build();
         listener.addConnectionSelector(new WatchedProtocol(http, watchdog));
     }

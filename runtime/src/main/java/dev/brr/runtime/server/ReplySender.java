@@ -97,9 +97,15 @@ final class ReplySender {
             response.headers().set(contentType(reply.contentType()));
         }
         for (Reply.Header header : reply.headers()) {
-            response.headers().add(HeaderValues.create(HeaderNames.create(header.name()), header.value()));
+            response.headers().add(checked(HeaderValues.create(HeaderNames.create(header.name()), header.value())));
         }
         response.headers().set(NO_SNIFF);
+    }
+
+    /** A handler may take a value from its client: a line break in it would be another header. */
+    private static Header checked(Header header) {
+        header.validate();
+        return header;
     }
 
     private static void sendInPieces(byte[] body, ServerResponse response, ConnectionWatch watch) {
@@ -121,9 +127,9 @@ final class ReplySender {
             return known;
         }
         if (CONTENT_TYPES.size() >= MAX_CONTENT_TYPES) {
-            return HeaderValues.create(HeaderNames.CONTENT_TYPE, text);
+            return checked(HeaderValues.create(HeaderNames.CONTENT_TYPE, text));
         }
-        Header made = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, text);
+        Header made = checked(HeaderValues.createCached(HeaderNames.CONTENT_TYPE, text));
         CONTENT_TYPES.put(text, made);
         return made;
     }
