@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 /** Prints two scrapes of a service with both binders, between which it allocates. */
 final class MetricsProgram {
 
-    private static final int SHARED_MILLIS = 100;
+    private static final String RSS = "process_memory_rss_bytes ";
 
     private MetricsProgram() {}
 
@@ -19,21 +19,36 @@ final class MetricsProgram {
         new ProcessMemoryMetrics(jemalloc).bindTo(registry);
         System.gc();
         long before = epoch(jemalloc);
-        print("first", registry.scrape());
-        System.out.println("epochs=" + (epoch(jemalloc) - before));
+        String first = registry.scrape();
+        print("first", first);
+        long seen = epoch(jemalloc);
+        System.out.println("epochs=" + (seen - before));
         ByteBuffer held = ByteBuffer.allocateDirect(32 << 20);
         if (jemalloc instanceof Jemalloc.Loaded loaded) {
             loaded.mallctl().writeBoolean("prof.active", true);
             loaded.mallctl().call("arena.4096.purge");
         }
-        Thread.sleep(2 * SHARED_MILLIS);
         System.gc();
-        print("second", registry.scrape());
+        String second = registry.scrape();
+        while (rss(second).equals(rss(first)) || isShared(jemalloc, seen)) {
+            Thread.sleep(10);
+            second = registry.scrape();
+        }
+        print("second", second);
         System.out.println("held=" + held.capacity());
     }
 
     private static long epoch(Jemalloc jemalloc) {
         return jemalloc instanceof Jemalloc.Loaded loaded ? loaded.mallctl().readSize("epoch") : 0;
+    }
+
+    /** Whether a scrape still has the reading of the one before. */
+    private static boolean isShared(Jemalloc jemalloc, long seen) {
+        return jemalloc instanceof Jemalloc.Loaded && epoch(jemalloc) == seen;
+    }
+
+    private static String rss(String scrape) {
+        return scrape.lines().filter(line -> line.startsWith(RSS)).findFirst().orElseThrow();
     }
 
     private static void print(String name, String scrape) {
