@@ -11,8 +11,9 @@ final class ConnectionKeys {
             "connections.max",
             "--max-connections",
             ValueType.count(1, 1_000_000),
-            DEFAULTS.max(),
-            "connections open at a time on one port");
+            null,
+            "connections open at a time on one port; when it says nothing, one for each 32 KiB of the largest heap"
+                    + " beyond 32 MiB, from 500 to 20000");
 
     private static final SettingKey<Duration> IDLE_SECONDS = SettingKey.of(
             "connections.idleSeconds",
@@ -49,7 +50,7 @@ final class ConnectionKeys {
 
     static ConnectionSettings read(SettingValues values) {
         return new ConnectionSettings(
-                values.get(MAX),
+                values.find(MAX).orElse(DEFAULTS.max()),
                 values.get(IDLE_SECONDS),
                 values.get(HEADER_SECONDS),
                 values.get(MIN_BYTES_PER_SECOND),

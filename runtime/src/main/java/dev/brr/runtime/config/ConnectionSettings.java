@@ -13,9 +13,27 @@ import java.time.Duration;
  */
 public record ConnectionSettings(
         int max, Duration idleTimeout, Duration headerTimeout, int minBytesPerSecond, Duration sendTimeout) {
-    /** Two thousand connections, a minute between requests, ten seconds for the headers, 240 bytes a second. */
-    public static final ConnectionSettings DEFAULTS =
-            new ConnectionSettings(2000, Duration.ofSeconds(60), Duration.ofSeconds(10), 240, Duration.ofSeconds(30));
+    private static final long MEBIBYTE = 1 << 20;
+    private static final int FEWEST = 500;
+    private static final int MOST = 20_000;
+
+    /** As many connections as the heap is good for, a minute between requests, ten seconds for the headers, 240 bytes a second. */
+    public static final ConnectionSettings DEFAULTS = new ConnectionSettings(
+            maxFor(Runtime.getRuntime().maxMemory()),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
+            240,
+            Duration.ofSeconds(30));
+
+    /**
+     * How many connections a heap is good for: one for each 32 KiB beyond the first 32 MiB, from 500 to 20,000. An idle one
+     * takes about half of that, and dies with all others where the heap is full of them.
+     *
+     * @param heapBytes the most that the heap may have
+     */
+    public static int maxFor(long heapBytes) {
+        return (int) Math.clamp((heapBytes - 32 * MEBIBYTE) / (32 * 1024), FEWEST, MOST);
+    }
 
     /** The same with another number of connections. */
     public ConnectionSettings withMax(int number) {

@@ -18,6 +18,20 @@ final class DocumentKeys {
             DEFAULTS.responseValidation(),
             "hold answers to the document");
 
+    private static final SettingKey<Integer> RESPONSE_SAMPLE_PERCENT = SettingKey.of(
+            "document.responseSamplePercent",
+            "--response-sample-percent",
+            ValueType.count(1, 100),
+            DEFAULTS.responseSamplePercent(),
+            "how many of a hundred answers are held to the document, taken by chance");
+
+    private static final SettingKey<Boolean> FORMAT_ASSERTION = SettingKey.of(
+            "document.formatAssertion",
+            "--format-assertion",
+            ValueType.ON_OFF,
+            DEFAULTS.formatAssertion(),
+            "hold values to the format that their schema names (email, uuid, date-time, int32, ...)");
+
     private static final SettingKey<Boolean> RELOAD = SettingKey.of(
             "document.reload",
             "--reload",
@@ -25,7 +39,8 @@ final class DocumentKeys {
             DEFAULTS.reload(),
             "read the document anew when its file changes, and keep the old one when the new one has problems");
 
-    static final List<SettingKey<?>> ALL = List.of(SPEC, RESPONSE_VALIDATION, RELOAD);
+    static final List<SettingKey<?>> ALL =
+            List.of(SPEC, RESPONSE_VALIDATION, RESPONSE_SAMPLE_PERCENT, FORMAT_ASSERTION, RELOAD);
 
     private DocumentKeys() {}
 
@@ -34,6 +49,11 @@ final class DocumentKeys {
         if (values.isAbsent(SPEC)) {
             values.mistake("--spec", "name the OpenAPI document to serve (or set BRR_SPEC)");
         }
-        return new DocumentSettings(spec.orElse(DEFAULTS.spec()), values.get(RESPONSE_VALIDATION), values.get(RELOAD));
+        return new DocumentSettings(
+                spec.orElse(DEFAULTS.spec()),
+                values.get(RESPONSE_VALIDATION),
+                values.get(RESPONSE_SAMPLE_PERCENT),
+                values.get(FORMAT_ASSERTION),
+                values.get(RELOAD));
     }
 }

@@ -1,5 +1,6 @@
 package dev.brr.runtime.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,8 +43,29 @@ final class LimitKeys {
             DEFAULTS.maxEventStreams(),
             "the most streams of server-sent events at a time; a further one is answered with 503");
 
-    static final List<SettingKey<?>> ALL =
-            List.of(MAX_BODY_BYTES, MAX_HEADER_BYTES, MAX_HEADERS, REQUEST_SECONDS, MAX_EVENT_STREAMS);
+    private static final SettingKey<Path> TEMPORARY_FOLDER = SettingKey.of(
+            "limits.temporaryFolder",
+            "--temporary-folder",
+            ValueType.FOLDER,
+            null,
+            "where files and binary bodies of more than 64 KiB go while their request lasts,"
+                    + " the folder of java.io.tmpdir when it says nothing");
+
+    private static final SettingKey<Long> MAX_TEMPORARY_BYTES = SettingKey.of(
+            "limits.maxTemporaryBytes",
+            "--max-temporary-bytes",
+            ValueType.whole(0, Long.MAX_VALUE - 1),
+            DEFAULTS.maxTemporaryBytes(),
+            "the most bytes of them, of all requests together; a further one is answered with 503");
+
+    static final List<SettingKey<?>> ALL = List.of(
+            MAX_BODY_BYTES,
+            MAX_HEADER_BYTES,
+            MAX_HEADERS,
+            REQUEST_SECONDS,
+            MAX_EVENT_STREAMS,
+            TEMPORARY_FOLDER,
+            MAX_TEMPORARY_BYTES);
 
     private LimitKeys() {}
 
@@ -53,6 +75,8 @@ final class LimitKeys {
                 values.get(MAX_HEADER_BYTES),
                 values.get(MAX_HEADERS),
                 values.get(REQUEST_SECONDS),
-                values.get(MAX_EVENT_STREAMS));
+                values.get(MAX_EVENT_STREAMS),
+                values.find(TEMPORARY_FOLDER).orElse(DEFAULTS.temporaryFolder()),
+                values.get(MAX_TEMPORARY_BYTES));
     }
 }

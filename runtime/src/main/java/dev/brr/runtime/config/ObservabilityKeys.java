@@ -25,6 +25,7 @@ final class ObservabilityKeys {
     private ObservabilityKeys() {}
 
     static ObservabilitySettings read(SettingValues values) {
-        return new ObservabilitySettings(values.get(ACCESS_LOG), values.get(ACCESS_LOG_QUEUE));
+        return new ObservabilitySettings(
+                values.get(ACCESS_LOG), values.get(ACCESS_LOG_QUEUE), TracingKeys.read(values));
     }
 }

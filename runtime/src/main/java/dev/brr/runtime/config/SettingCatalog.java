@@ -18,6 +18,7 @@ final class SettingCatalog {
                     SecurityKeys.ALL,
                     AnswerKeys.ALL,
                     ObservabilityKeys.ALL,
+                    TracingKeys.ALL,
                     ShutdownKeys.ALL,
                     DebugKeys.ALL,
                     MemoryKeys.ALL,

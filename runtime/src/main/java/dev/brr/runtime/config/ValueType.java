@@ -28,6 +28,9 @@ record ValueType<T>(
 
     static final ValueType<Path> FILE = new ValueType<>("the name of a file", "FILE", ValueType::file, Path::toString);
 
+    static final ValueType<Path> FOLDER =
+            new ValueType<>("the name of a folder", "FOLDER", ValueType::file, Path::toString);
+
     static final ValueType<Integer> PORT =
             whole(0, 65535).map("a whole number from 0 to 65535", Long::intValue, Integer::longValue);
 

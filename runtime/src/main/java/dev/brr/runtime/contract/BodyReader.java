@@ -1,23 +1,22 @@
 package dev.brr.runtime.contract;
 
-import dev.brr.runtime.contract.SchemaShape.ValueType;
 import dev.brr.runtime.document.MediaTypeDeclaration;
 import dev.brr.runtime.document.MediaTypeDeclaration.Encoding;
 import dev.brr.runtime.document.References;
+import dev.brr.runtime.spool.Content;
+import dev.brr.runtime.spool.RequestFiles;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads bodies of one declared media type or range and holds them to its schema. */
 public final class BodyReader {
@@ -26,9 +25,9 @@ public final class BodyReader {
     private final MediaType range;
     private final Optional<ContractSchema> schema;
     private final SchemaShape shape;
-    private final Map<String, Encoding> encodings;
     private final FormReader forms;
-    private final boolean countsBytes;
+    private final MultipartReader multipart;
+    private final ByteBounds bounds;
 
     BodyReader(MediaType range, MediaTypeDeclaration declaration, ContractSchemas schemas, References references) {
         this.range = range;
@@ -37,13 +36,13 @@ public final class BodyReader {
                 .schemaPointer()
                 .map(pointer -> SchemaShape.of(references, pointer))
                 .orElse(SchemaShape.ANY);
-        this.encodings = declaration.encodings();
+        Map<String, Encoding> encodings = declaration.encodings();
         this.forms = new FormReader(shape, encodings);
-        this.countsBytes = declaration
+        this.multipart = new MultipartReader(schema, shape, encodings, declaration.schemaPointer(), references);
+        this.bounds = declaration
                 .schemaPointer()
-                .flatMap(references::node)
-                .filter(node -> node.has("minLength") || node.has("maxLength"))
-                .isPresent();
+                .map(pointer -> ByteBounds.of(references, pointer))
+                .orElse(ByteBounds.NONE);
     }
 
     /** The media type or range that it reads. */
@@ -58,12 +57,51 @@ public final class BodyReader {
      * @param violations what does not hold
      */
     public record Outcome(ReceivedBody body, List<Violation> violations) {
-        private static Outcome refused(String keyword, String message) {
+        /** A body in which nothing is wrong. */
+        public static Outcome of(ReceivedBody body) {
+            return new Outcome(body, List.of());
+        }
+
+        static Outcome refused(String keyword, String message) {
             return new Outcome(ReceivedBody.NONE, List.of(Violation.ofBody("", keyword, message)));
         }
     }
 
-    /** Reads a body of a media type that lies in the range. */
+    /** Whether a body of a media type has no need to be whole on the heap: multipart forms, and what has no value. */
+    public static boolean streams(MediaType type) {
+        return type.essence().equals("multipart/form-data")
+                || !(type.isJson()
+                        || type.type().equals("text")
+                        || type.essence().equals("application/x-www-form-urlencoded"));
+    }
+
+    /**
+     * Reads a body that {@link #streams}.
+     *
+     * @param files takes what is large
+     */
+    public Outcome read(InputStream in, MediaType type, RequestFiles files) throws IOException {
+        if (!type.essence().equals("multipart/form-data")) {
+            return binary(files.read(in));
+        }
+        try {
+            return multipart.read(in, type, files);
+        } catch (IllegalArgumentException e) {
+            return Outcome.refused("encoding", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Outcome binary(Content content) {
+        return switch (content) {
+            case Content.Held held -> binary(held.bytes());
+            case Content.Spooled spooled ->
+                new Outcome(
+                        new ReceivedBody(ReceivedBody.NONE.held(), Optional.empty(), List.of(), spooled),
+                        bounds.check("", spooled.size()).stream().toList());
+        };
+    }
+
+    /** Reads a body of a media type that lies in the range and does not {@linkplain #streams stream}. */
     public Outcome read(byte[] bytes, MediaType type) {
         if (type.isJson()) {
             return json(bytes);
@@ -71,7 +109,6 @@ public final class BodyReader {
         try {
             return switch (type.essence()) {
                 case "application/x-www-form-urlencoded" -> form(bytes);
-                case "multipart/form-data" -> multipart(bytes, type);
                 default -> type.type().equals("text") ? text(bytes, type) : binary(bytes);
             };
         } catch (IllegalArgumentException e) {
@@ -103,7 +140,7 @@ public final class BodyReader {
 
     /** Bytes have no value; their number can be held to {@code minLength} and {@code maxLength}, one character a byte. */
     private Outcome binary(byte[] bytes) {
-        List<Violation> violations = countsBytes
+        List<Violation> violations = !bounds.equals(ByteBounds.NONE)
                 ? schema.map(compiled -> compiled.validateRequest(
                                 NODES.stringNode(new String(bytes, StandardCharsets.ISO_8859_1))))
                         .orElse(List.of())
@@ -111,7 +148,7 @@ public final class BodyReader {
         return new Outcome(new ReceivedBody(bytes, Optional.empty(), List.of()), violations);
     }
 
-    private static Charset charset(MediaType type) {
+    static Charset charset(MediaType type) {
         String name = type.parameters().getOrDefault("charset", "utf-8");
         try {
             return Charset.forName(name);
@@ -130,60 +167,5 @@ public final class BodyReader {
         Query plain = forms.plainCommas(form);
         Outcome other = plain.equals(form) ? outcome : validated(bytes, forms.read(plain), List.of());
         return other.violations().isEmpty() ? other : outcome;
-    }
-
-    private Outcome multipart(byte[] bytes, MediaType type) {
-        String boundary = type.parameters().get("boundary");
-        if (boundary == null || boundary.isEmpty()) {
-            return Outcome.refused("multipart_missing_boundary", "the content type names no boundary");
-        }
-        List<FormPart> parts = Multipart.parse(bytes, boundary);
-        Set<String> repeated =
-                parts.stream().collect(Collectors.groupingBy(FormPart::name, Collectors.counting())).entrySet().stream()
-                        .filter(entry -> entry.getValue() > 1)
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet());
-        ObjectNode object = NODES.objectNode();
-        List<Violation> wrongTypes = new ArrayList<>();
-        for (FormPart part : parts) {
-            SchemaShape property = shape.properties().getOrDefault(part.name(), SchemaShape.ANY);
-            contentType(part).ifPresent(wrongTypes::add);
-            if (property.allows(ValueType.ARRAY) || repeated.contains(part.name())) {
-                FormReader.arrayOf(object, part.name()).add(value(part, property.item()));
-            } else {
-                object.set(part.name(), value(part, property));
-            }
-        }
-        Outcome outcome = validated(bytes, object, parts);
-        return wrongTypes.isEmpty() ? outcome : new Outcome(outcome.body(), wrongTypes);
-    }
-
-    private Optional<Violation> contentType(FormPart part) {
-        Encoding encoding = encodings.get(part.name());
-        if (encoding == null || encoding.contentType().isEmpty()) {
-            return Optional.empty();
-        }
-        String allowed = encoding.contentType().get();
-        for (String one : allowed.split(",")) {
-            if (MediaType.parse(one)
-                    .filter(type -> type.includes(part.mediaType()))
-                    .isPresent()) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(Violation.ofBody(
-                "/" + part.name(), "contentType", "is " + part.mediaType().essence() + ", and has to be " + allowed));
-    }
-
-    private static JsonNode value(FormPart part, SchemaShape property) {
-        if (part.mediaType().isJson()) {
-            return Json.tree(new String(part.bytes(), StandardCharsets.UTF_8))
-                    .orElseThrow(() -> new IllegalArgumentException("the part " + part.name() + " is not valid JSON"));
-        }
-        // One character a byte, so that minLength and maxLength count the bytes of a file.
-        boolean isFile = part.fileName().isPresent() && !part.mediaType().type().equals("text");
-        boolean bytes = property.binary() || isFile;
-        String text = new String(part.bytes(), bytes ? StandardCharsets.ISO_8859_1 : charset(part.mediaType()));
-        return bytes ? NODES.stringNode(text) : FormReader.field(text, property);
     }
 }

@@ -16,15 +16,11 @@ public final class ContractSchema {
     /** Beyond this many violations a client learns nothing more. */
     private static final int MAX_VIOLATIONS = 64;
 
-    private static final ExecutionConfig RESPONSE = ExecutionConfig.builder()
-            .writeOnly(true)
-            .formatAssertionsEnabled(true)
-            .build();
-
     private final Schema requests;
     private final Schema responses;
     private final @Nullable PlainSchema plainRequest;
     private final @Nullable PlainSchema plainResponse;
+    private final ExecutionConfig responseConfig;
 
     /**
      * Holds values to a schema.
@@ -33,16 +29,22 @@ public final class ContractSchema {
      * @param responses the schema for what the service sends
      * @param plainRequest what admits most values that clients send faster than the schema does, if there is such
      * @param plainResponse the same for values that the service sends
+     * @param assertsFormats whether {@code format} is held to
      */
     ContractSchema(
             Schema requests,
             Schema responses,
             @Nullable PlainSchema plainRequest,
-            @Nullable PlainSchema plainResponse) {
+            @Nullable PlainSchema plainResponse,
+            boolean assertsFormats) {
         this.requests = requests;
         this.responses = responses;
         this.plainRequest = plainRequest;
         this.plainResponse = plainResponse;
+        this.responseConfig = ExecutionConfig.builder()
+                .writeOnly(true)
+                .formatAssertionsEnabled(assertsFormats)
+                .build();
     }
 
     /** Holds a value that a client sent to the schema; {@code required} does not ask for {@code readOnly} properties. */
@@ -62,7 +64,7 @@ public final class ContractSchema {
     }
 
     private List<Error> errorsOfResponse(JsonNode value) {
-        ExecutionContext context = new ExecutionContext(RESPONSE);
+        ExecutionContext context = new ExecutionContext(responseConfig);
         responses.validate(context, value);
         return context.getErrors();
     }

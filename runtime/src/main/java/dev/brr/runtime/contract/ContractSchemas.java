@@ -12,10 +12,18 @@ public final class ContractSchemas {
     private final SchemaCompiler responses;
     private final PlainSchemaCompiler plainRequests;
     private final PlainSchemaCompiler plainResponses;
+    private final boolean assertsFormats;
     private final Map<String, ContractSchema> compiled = new HashMap<>();
 
+    /** With formats asserted. */
     public ContractSchemas(JsonNode root) {
-        SchemaCompiler.Directions directions = SchemaCompiler.Directions.of(root);
+        this(root, true);
+    }
+
+    /** @param assertsFormats whether {@code format} is held to */
+    public ContractSchemas(JsonNode root, boolean assertsFormats) {
+        SchemaCompiler.Directions directions = SchemaCompiler.Directions.of(root, assertsFormats);
+        this.assertsFormats = assertsFormats;
         this.requests = directions.requests();
         this.responses = directions.responses();
         this.plainRequests = new PlainSchemaCompiler(requests.root(), true);
@@ -33,6 +41,7 @@ public final class ContractSchemas {
                 sent,
                 requests.equals(responses) ? sent : responses.compile(pointer),
                 plainRequests.compile(pointer).orElse(null),
-                plainResponses.compile(pointer).orElse(null));
+                plainResponses.compile(pointer).orElse(null),
+                assertsFormats);
     }
 }

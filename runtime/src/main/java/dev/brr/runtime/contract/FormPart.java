@@ -1,5 +1,6 @@
 package dev.brr.runtime.contract;
 
+import dev.brr.runtime.spool.Content;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,12 @@ import java.util.Optional;
  * @param name the name of the field
  * @param fileName the name the client gives the file, if it is one; never to be trusted as a path
  * @param mediaType the part's own media type, {@code text/plain} where it names none
- * @param bytes the content; not to be changed
+ * @param content what it holds
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
-public record FormPart(String name, Optional<String> fileName, MediaType mediaType, byte[] bytes) {}
+public record FormPart(String name, Optional<String> fileName, MediaType mediaType, Content content) {
+
+    /** The content on the heap; not to be changed. */
+    byte[] bytes() {
+        return content.bytes();
+    }
+}

@@ -1,140 +1,151 @@
 package dev.brr.runtime.contract;
 
+import dev.brr.runtime.spool.RequestFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
-/** Takes a {@code multipart/form-data} body apart (RFC 7578, RFC 2046 section 5.1). */
+/** Takes a {@code multipart/form-data} body apart as it comes (RFC 7578, RFC 2046 section 5.1). */
 final class Multipart {
     private static final int MAX_PARTS = 1000;
     private static final int MAX_HEADER_BYTES = 8192;
-    private static final MediaType TEXT = new MediaType("text", "plain", Map.of());
-    private static final Pattern DISPOSITION_PARAMETER =
-            Pattern.compile(";\\s*([a-zA-Z*]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;]*))");
+    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final int ROOM = 16 * 1024;
 
-    private final byte[] body;
+    private final InputStream in;
     private final byte[] delimiter;
-    private int at;
+    private final byte[] closing;
+    private final byte[] buffer;
+    private int start;
+    private int end;
+    private boolean ended;
 
-    private Multipart(byte[] body, String boundary) {
-        this.body = body;
+    private Multipart(InputStream in, String boundary) {
+        this.in = in;
         this.delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        this.closing = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        this.buffer = new byte[ROOM + closing.length];
     }
 
     /**
      * Takes the body apart.
      *
+     * @param files takes the contents of the parts
+     * @param isFile which parts may go to disk
      * @throws IllegalArgumentException with a message for the client when it is not well formed
      */
-    static List<FormPart> parse(byte[] body, String boundary) {
-        return new Multipart(body, boundary).parts();
+    static List<FormPart> parse(InputStream in, String boundary, RequestFiles files, Predicate<PartHead> isFile)
+            throws IOException {
+        return new Multipart(in, boundary).parts(files, isFile);
     }
 
-    private List<FormPart> parts() {
+    private List<FormPart> parts(RequestFiles files, Predicate<PartHead> isFile) throws IOException {
         List<FormPart> parts = new ArrayList<>();
-        at = indexOf(delimiter, 0);
-        if (at < 0) {
+        if (!copyTo(OutputStream.nullOutputStream(), delimiter)) {
             throw new IllegalArgumentException("the boundary that the content type names is nowhere in the body");
         }
-        at += delimiter.length;
         while (!startsWith("--")) {
             if (parts.size() == MAX_PARTS) {
                 throw new IllegalArgumentException("the form has more than " + MAX_PARTS + " parts");
             }
             skipLineEnd();
-            Map<String, String> headers = headers();
-            int end = endOfPart();
-            parts.add(part(headers, Arrays.copyOfRange(body, at, end)));
-            at = end + 2 + delimiter.length;
+            PartHead head = PartHead.of(headers());
+            RequestFiles.Writer content = files.writer(isFile.test(head));
+            if (!copyTo(content, closing)) {
+                throw new IllegalArgumentException("the last part is not closed by the boundary");
+            }
+            parts.add(new FormPart(head.name(), head.fileName(), head.mediaType(), content.content()));
         }
+        in.transferTo(OutputStream.nullOutputStream());
         return parts;
     }
 
-    private int endOfPart() {
-        byte[] next = new byte[delimiter.length + 2];
-        next[0] = '\r';
-        next[1] = '\n';
-        System.arraycopy(delimiter, 0, next, 2, delimiter.length);
-        int end = indexOf(next, at);
-        if (end < 0) {
-            throw new IllegalArgumentException("the last part is not closed by the boundary");
+    /** Copies what comes before some bytes, and goes on behind them; false when they never come. */
+    private boolean copyTo(OutputStream out, byte[] until) throws IOException {
+        while (true) {
+            int found = indexOf(until);
+            if (found >= 0) {
+                out.write(buffer, start, found - start);
+                start = found + until.length;
+                return true;
+            }
+            // What may be the beginning of them stays.
+            int safe = Math.max(start, end - until.length + 1);
+            out.write(buffer, start, safe - start);
+            start = safe;
+            if (!fill()) {
+                return false;
+            }
         }
-        return end;
     }
 
-    private void skipLineEnd() {
-        while (at < body.length && (body[at] == ' ' || body[at] == '\t')) {
-            at++;
+    private void skipLineEnd() throws IOException {
+        while (startsWith(" ") || startsWith("\t")) {
+            start++;
         }
         if (!startsWith("\r\n")) {
             throw new IllegalArgumentException("the boundary is not followed by the end of the line");
         }
-        at += 2;
+        start += 2;
     }
 
-    private Map<String, String> headers() {
-        Map<String, String> headers = new HashMap<>();
-        int start = at;
+    private List<byte[]> headers() throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        int left = MAX_HEADER_BYTES;
         while (!startsWith("\r\n")) {
-            int end = indexOf(new byte[] {'\r', '\n'}, at);
-            if (end < 0 || end - start > MAX_HEADER_BYTES) {
+            int found = indexOf(LINE_END);
+            while (found < 0 && end - start <= left && fill()) {
+                found = indexOf(LINE_END);
+            }
+            if (found < 0 || found - start > left) {
                 throw new IllegalArgumentException("the headers of a part do not end");
             }
-            String line = new String(body, at, end - at, StandardCharsets.UTF_8);
-            int colon = line.indexOf(':');
-            if (colon <= 0) {
-                throw new IllegalArgumentException("a part has a header without a name");
-            }
-            headers.put(
-                    line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
-            at = end + 2;
+            lines.add(Arrays.copyOfRange(buffer, start, found));
+            left -= found + 2 - start;
+            start = found + 2;
         }
-        at += 2;
-        return headers;
+        start += 2;
+        return lines;
     }
 
-    private static FormPart part(Map<String, String> headers, byte[] bytes) {
-        Map<String, String> disposition = new HashMap<>();
-        Matcher matcher = DISPOSITION_PARAMETER.matcher(headers.getOrDefault("content-disposition", ""));
-        while (matcher.find()) {
-            String quoted = matcher.group(2);
-            disposition.put(
-                    matcher.group(1).toLowerCase(Locale.ROOT),
-                    quoted == null ? matcher.group(3).strip() : quoted.replaceAll("\\\\(.)", "$1"));
-        }
-        String name = disposition.get("name");
-        if (name == null) {
-            throw new IllegalArgumentException("a part has no name in its Content-Disposition");
-        }
-        MediaType type = Optional.ofNullable(headers.get("content-type"))
-                .flatMap(MediaType::parse)
-                .orElse(TEXT);
-        return new FormPart(name, Optional.ofNullable(disposition.get("filename")), type, bytes);
-    }
-
-    private boolean startsWith(String text) {
-        if (at + text.length() > body.length) {
+    /** Reads more behind what is there; false at the end of the body. */
+    private boolean fill() throws IOException {
+        if (ended) {
             return false;
         }
+        if (start > 0) {
+            System.arraycopy(buffer, start, buffer, 0, end - start);
+            end -= start;
+            start = 0;
+        }
+        int count = in.read(buffer, end, buffer.length - end);
+        ended = count < 0;
+        end += Math.max(0, count);
+        return !ended;
+    }
+
+    private boolean startsWith(String text) throws IOException {
+        while (end - start < text.length()) {
+            if (!fill()) {
+                return false;
+            }
+        }
         for (int i = 0; i < text.length(); i++) {
-            if (body[at + i] != text.charAt(i)) {
+            if (buffer[start + i] != text.charAt(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private int indexOf(byte[] wanted, int from) {
-        for (int i = from; i <= body.length - wanted.length; i++) {
-            if (body[i] == wanted[0] && Arrays.equals(body, i, i + wanted.length, wanted, 0, wanted.length)) {
+    private int indexOf(byte[] wanted) {
+        for (int i = start; i <= end - wanted.length; i++) {
+            if (buffer[i] == wanted[0] && Arrays.equals(buffer, i, i + wanted.length, wanted, 0, wanted.length)) {
                 return i;
             }
         }

@@ -1,6 +1,9 @@
 package dev.brr.runtime.dispatch;
 
+import dev.brr.runtime.spool.NoRoomException;
+import dev.brr.runtime.spool.RequestFiles;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Room on the heap for the request bodies of all requests together, so that many large ones at once cannot take all
@@ -24,28 +27,63 @@ final class BodyRoom {
         return new BodyRoom(Math.max(maxBodyBytes, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
     }
 
-    /**
-     * Takes as much of the room wanted as there is.
-     *
-     * @param wanted bytes
-     */
-    Slice take(long wanted) {
-        if (wanted <= SMALL) {
-            return new Slice(wanted, 0);
-        }
-        long before = free.getAndUpdate(there -> there - Math.min(there, wanted));
-        long taken = Math.min(before, wanted);
-        return new Slice(Math.max(taken, SMALL), taken);
+    /** A slice that holds nothing yet. */
+    Slice slice() {
+        return new Slice();
     }
 
-    /** What one request holds of the room. */
-    final class Slice implements AutoCloseable {
-        private final long bytes;
-        private long counted;
+    /** A slice that holds as much of the room wanted as there is; bytes. */
+    Slice take(long wanted) {
+        Slice slice = new Slice();
+        slice.take(wanted);
+        return slice;
+    }
 
-        private Slice(long bytes, long counted) {
-            this.bytes = bytes;
-            this.counted = counted;
+    /** What one request holds of the room, and of the disk. */
+    final class Slice implements AutoCloseable {
+        private long bytes;
+        private long counted;
+        private long grown;
+        private @Nullable RequestFiles files;
+
+        private Slice() {}
+
+        /**
+         * Takes as much of the room wanted as there is.
+         *
+         * @param wanted bytes
+         */
+        void take(long wanted) {
+            if (wanted <= SMALL) {
+                bytes = wanted;
+                return;
+            }
+            long before = free.getAndUpdate(there -> there - Math.min(there, wanted));
+            counted = Math.min(before, wanted);
+            bytes = Math.max(counted, SMALL);
+        }
+
+        /**
+         * Takes so much more, where how much it will be shows only as it comes.
+         *
+         * @throws NoRoomException when there is no more
+         */
+        void grow(int more) throws NoRoomException {
+            grown += more;
+            long wanted = grown - SMALL - counted;
+            if (wanted <= 0) {
+                return;
+            }
+            long before = free.getAndUpdate(there -> there >= wanted ? there - wanted : there);
+            if (before < wanted) {
+                throw new NoRoomException("The bodies of other requests take all room");
+            }
+            counted += wanted;
+        }
+
+        /** Has files closed together with it. */
+        void holds(RequestFiles more) {
+            files = more;
         }
 
         /** How large a body fits in. */
@@ -63,6 +101,9 @@ final class BodyRoom {
         @Override
         public void close() {
             keep(0);
+            if (files != null) {
+                files.close();
+            }
         }
     }
 }

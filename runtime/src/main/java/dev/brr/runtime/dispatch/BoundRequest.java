@@ -10,6 +10,8 @@ import dev.brr.runtime.handler.ProblemException;
 import dev.brr.runtime.handler.Request;
 import dev.brr.runtime.handler.Value;
 import dev.brr.runtime.logging.TraceParent;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,14 +97,16 @@ record BoundRequest(
 
     @Override
     public byte[] bodyBytes() {
-        return received.bytes();
+        return received.content().bytes();
+    }
+
+    @Override
+    public InputStream bodyStream() throws IOException {
+        return received.content().open();
     }
 
     @Override
     public List<Part> parts() {
-        return received.parts().stream()
-                .map(part ->
-                        new Part(part.name(), part.fileName(), part.mediaType().essence(), part.bytes()))
-                .toList();
+        return received.parts().stream().<Part>map(BoundPart::new).toList();
     }
 }

@@ -16,9 +16,12 @@ import dev.brr.runtime.problem.Problem;
 import dev.brr.runtime.routing.Match;
 import dev.brr.runtime.routing.Router;
 import dev.brr.runtime.security.Authenticator;
+import dev.brr.runtime.spool.TemporaryFiles;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +37,24 @@ public final class Dispatcher {
     private final OperationCall call;
     private final CorsGate cors;
     private final OperationMeters unmatched;
+    private final Map<String, String> routes;
 
-    private Dispatcher(Router<ServedOperation> router, OperationCall call, CorsGate cors, RuntimeMetrics metrics) {
+    private Dispatcher(
+            Router<ServedOperation> router,
+            OperationCall call,
+            CorsGate cors,
+            RuntimeMetrics metrics,
+            Map<String, String> routes) {
         this.router = router;
         this.call = call;
         this.cors = cors;
         this.unmatched = metrics.operation(OperationMeters.UNMATCHED);
+        this.routes = Map.copyOf(routes);
+    }
+
+    /** The path template of an operation, by its id; nothing where there is no such operation. */
+    public Optional<String> route(String operation) {
+        return Optional.ofNullable(routes.get(operation));
     }
 
     /**
@@ -122,19 +137,42 @@ public final class Dispatcher {
             Map<String, OperationHandler> handlers,
             AccessSettings access,
             long maxBodyBytes,
-            boolean validatesResponses) {}
+            TemporaryFiles files,
+            boolean assertsFormats,
+            int responsePercent) {
+
+        /** With temporary files where Java has them, as many as there is room for. */
+        public Settings(
+                Map<String, OperationHandler> handlers,
+                AccessSettings access,
+                long maxBodyBytes,
+                boolean validatesResponses) {
+            this(
+                    handlers,
+                    access,
+                    maxBodyBytes,
+                    new TemporaryFiles(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), Long.MAX_VALUE),
+                    true,
+                    validatesResponses ? 100 : 0);
+        }
+    }
 
     /** Compiles a document into what answers its requests. */
     public static Dispatcher compile(ServiceDocument document, Settings settings, RuntimeMetrics metrics) {
         References references = new References(document.root());
-        ContractSchemas schemas = new ContractSchemas(document.root());
+        ContractSchemas schemas = new ContractSchemas(document.root(), settings.assertsFormats());
         Router<ServedOperation> router = new Router<>();
         AccessSettings access = settings.access();
+        access.credentials()
+                .tokens()
+                .forEach((scheme, verifier) -> verifier.onFailedFetch(metrics.failedKeyFetches(scheme)));
         Authenticator authenticator = new Authenticator(document, access.credentials());
         CorsPolicy corsForAll =
                 access.policies().orElse(document.policies()).cors().orElse(CorsPolicy.OFF);
         boolean corsOn = corsForAll.isOn();
+        Map<String, String> routes = new HashMap<>();
         for (Operation operation : document.operations()) {
+            routes.put(operation.id(), operation.path().text());
             ServedOperation served = new ServedOperation(
                     OperationContract.compile(operation, schemas, references),
                     operation.path().names(),
@@ -150,7 +188,11 @@ public final class Dispatcher {
             }
         }
         OperationCall call = new OperationCall(
-                new Admission(access, metrics), metrics, settings.maxBodyBytes(), settings.validatesResponses());
-        return new Dispatcher(router, call, new CorsGate(router, corsForAll, corsOn), metrics);
+                new Admission(access, metrics),
+                metrics,
+                settings.maxBodyBytes(),
+                settings.files(),
+                settings.responsePercent());
+        return new Dispatcher(router, call, new CorsGate(router, corsForAll, corsOn), metrics, routes);
     }
 }

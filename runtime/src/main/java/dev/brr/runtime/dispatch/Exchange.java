@@ -1,6 +1,8 @@
 package dev.brr.runtime.dispatch;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -31,14 +33,24 @@ public interface Exchange {
      * @param limit the largest number of bytes to take
      * @throws BodyTooLargeException when there are more
      */
-    byte[] body(long limit) throws IOException, BodyTooLargeException;
+    byte[] body(long limit) throws IOException;
+
+    /**
+     * Reads the body as it comes, where the server can; the stream is to be closed.
+     *
+     * @param limit the largest number of bytes to take; reading further throws {@link BodyTooLargeException}
+     */
+    default InputStream bodyStream(long limit) throws IOException {
+        return new ByteArrayInputStream(body(limit));
+    }
 
     /** Says that a body is larger than it may be. */
-    final class BodyTooLargeException extends Exception {
+    final class BodyTooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        public BodyTooLargeException() {
-            super(null, null, false, false);
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
         }
     }
 }

@@ -1,9 +1,7 @@
 package dev.brr.runtime.dispatch;
 
 import dev.brr.runtime.contract.Accept;
-import dev.brr.runtime.contract.BodyReader;
 import dev.brr.runtime.contract.MediaType;
-import dev.brr.runtime.contract.OperationBody;
 import dev.brr.runtime.contract.OperationContract;
 import dev.brr.runtime.contract.OperationParameters;
 import dev.brr.runtime.contract.ReceivedBody;
@@ -14,6 +12,7 @@ import dev.brr.runtime.handler.Principal;
 import dev.brr.runtime.handler.ProblemException;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.problem.Problem;
+import dev.brr.runtime.spool.TemporaryFiles;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,19 +30,18 @@ final class OperationCall {
     private final Admission admission;
     private final ReplyWriter writer;
     private final RuntimeMetrics metrics;
-    private static final String NO_ROOM = "Too many large request bodies are being read; try again later";
-
-    private final BodyRoom bodyRoom;
+    private final RequestBodies bodies;
     private final long maxBodyBytes;
     private final boolean validatesResponses;
 
-    OperationCall(Admission admission, RuntimeMetrics metrics, long maxBodyBytes, boolean validatesResponses) {
+    OperationCall(
+            Admission admission, RuntimeMetrics metrics, long maxBodyBytes, TemporaryFiles files, int responsePercent) {
         this.admission = admission;
         this.metrics = metrics;
         this.maxBodyBytes = maxBodyBytes;
-        this.bodyRoom = BodyRoom.of(maxBodyBytes);
-        this.validatesResponses = validatesResponses;
-        this.writer = new ReplyWriter(validatesResponses);
+        this.bodies = new RequestBodies(maxBodyBytes, files);
+        this.validatesResponses = responsePercent > 0;
+        this.writer = new ReplyWriter(responsePercent);
     }
 
     /** Answers a request. */
@@ -61,9 +59,8 @@ final class OperationCall {
         if (contract.body().isEmpty()) {
             return answer(operation, request, requestId, principals, parameters, negotiated, ReceivedBody.NONE);
         }
-        long length = request.exchange().contentLength();
-        try (BodyRoom.Slice room = bodyRoom.take(length < 0 ? maxBodyBytes : length)) {
-            ReceivedBody body = body(contract.body().get(), request.exchange(), room);
+        try (BodyRoom.Slice room = bodies.slice()) {
+            ReceivedBody body = bodies.read(contract.body().get(), request.exchange(), room);
             return answer(operation, request, requestId, principals, parameters, negotiated, body);
         }
     }
@@ -109,45 +106,6 @@ final class OperationCall {
                     offers.stream().map(MediaType::essence).distinct().collect(Collectors.joining(", "))));
         }
         return chosen;
-    }
-
-    private ReceivedBody body(OperationBody declared, Exchange exchange, BodyRoom.Slice room)
-            throws Refusal, IOException {
-        List<String> contentTypes = exchange.header("content-type");
-        String contentType = contentTypes.isEmpty() ? "" : contentTypes.getFirst();
-        Optional<MediaType> mediaType = MediaType.parse(contentType);
-        Optional<BodyReader> reader = mediaType.flatMap(declared::reader);
-        boolean hasBody = exchange.contentLength() != 0;
-        if (reader.isEmpty() && (hasBody || !contentType.isEmpty())) {
-            throw new Refusal(Reply.of(Problem.unsupportedMediaType(contentType, declared.accepted()))
-                    .with("Accept-Post", declared.accepted()));
-        }
-        byte[] bytes = hasBody ? bytes(exchange, room) : ReceivedBody.NONE.bytes();
-        if (bytes.length == 0) {
-            if (declared.isRequired()) {
-                throw new Refusal(Problem.bodyRequired());
-            }
-            return ReceivedBody.NONE;
-        }
-        BodyReader.Outcome outcome = reader.orElseThrow().read(bytes, mediaType.orElseThrow());
-        if (!outcome.violations().isEmpty()) {
-            throw new Refusal(Problem.body(outcome.violations()));
-        }
-        return outcome.body();
-    }
-
-    private byte[] bytes(Exchange exchange, BodyRoom.Slice room) throws Refusal, IOException {
-        long limit = Math.min(room.bytes(), maxBodyBytes);
-        if (exchange.contentLength() > limit) {
-            throw new Refusal(Problem.unavailable(NO_ROOM));
-        }
-        try {
-            byte[] bytes = exchange.body(limit);
-            room.keep(bytes.length);
-            return bytes;
-        } catch (Exchange.BodyTooLargeException _) {
-            throw new Refusal(limit < maxBodyBytes ? Problem.unavailable(NO_ROOM) : Problem.bodyTooLarge(maxBodyBytes));
-        }
     }
 
     private Reply example(ServedOperation operation, Optional<MediaType> negotiated, String requestId) throws Refusal {

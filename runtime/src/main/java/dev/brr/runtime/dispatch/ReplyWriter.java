@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,10 +22,24 @@ import tools.jackson.databind.JsonNode;
 final class ReplyWriter {
     private static final MediaType JSON = MediaType.parse("application/json").orElseThrow();
 
-    private final boolean validates;
+    private static final int ALL = 100;
 
-    ReplyWriter(boolean validates) {
-        this.validates = validates;
+    private final int percent;
+    private final IntUnaryOperator dice;
+
+    /** @param percent how many of a hundred answers are held to the document */
+    ReplyWriter(int percent) {
+        this(percent, sides -> ThreadLocalRandom.current().nextInt(sides));
+    }
+
+    /** @param dice gives a number from 0 to below its argument */
+    ReplyWriter(int percent, IntUnaryOperator dice) {
+        this.percent = percent;
+        this.dice = dice;
+    }
+
+    private boolean validates() {
+        return percent >= ALL || (percent > 0 && dice.applyAsInt(ALL) < percent);
     }
 
     /** A reply, and where it departs from the document. */
@@ -31,6 +47,7 @@ final class ReplyWriter {
 
     /** Writes a response; {@code negotiated} is its media type unless it names one itself. */
     Written write(Response response, OperationResponses responses, Optional<MediaType> negotiated) {
+        boolean validates = validates();
         Optional<MediaType> declared = response.mediaType().flatMap(MediaType::parse);
         MediaType type = declared.or(() -> response.status() < 300 ? negotiated : Optional.empty())
                 .orElse(JSON);

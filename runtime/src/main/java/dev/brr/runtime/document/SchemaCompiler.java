@@ -12,15 +12,23 @@ import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
 import tools.jackson.databind.JsonNode;
 
-/** Compiles the schemas of one document by the OpenAPI 3.1 dialect, with formats asserted and nothing fetched. */
+/** Compiles the schemas of one document by the OpenAPI 3.1 dialect, with nothing fetched. */
 public final class SchemaCompiler {
     /** Only a name for references to be resolved against. */
     private static final String DOCUMENT = "urn:brr:document";
 
     private final Schema document;
 
-    /** @param root the whole document, in which the schemas' references are resolved */
+    /** With formats asserted. */
     public SchemaCompiler(JsonNode root) {
+        this(root, true);
+    }
+
+    /**
+     * @param root the whole document, in which the schemas' references are resolved
+     * @param assertsFormats whether {@code format} is held to
+     */
+    public SchemaCompiler(JsonNode root, boolean assertsFormats) {
         Dialect dialect = Dialect.builder(Dialects.getOpenApi31())
                 .formats(OpenApiFormats.ALL)
                 .keyword(new NonValidationKeyword("discriminator"))
@@ -30,7 +38,7 @@ public final class SchemaCompiler {
                 dialect,
                 builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                         .pathType(PathType.JSON_POINTER)
-                        .formatAssertionsEnabled(true)
+                        .formatAssertionsEnabled(assertsFormats)
                         .cacheRefs(true)
                         .build()));
         document = registry.getSchema(SchemaLocation.of(DOCUMENT), root);
@@ -44,13 +52,19 @@ public final class SchemaCompiler {
      */
     public record Directions(SchemaCompiler requests, SchemaCompiler responses) {
 
-        /** Makes both for a document, in which discriminators decide. */
+        /** Makes both for a document, in which discriminators decide, with formats asserted. */
         public static Directions of(JsonNode root) {
+            return of(root, true);
+        }
+
+        /** Makes both for a document, in which discriminators decide. */
+        public static Directions of(JsonNode root, boolean assertsFormats) {
             JsonNode sent = OneWayProperties.optional(root, "readOnly");
             JsonNode answered = OneWayProperties.optional(root, "writeOnly");
-            SchemaCompiler requests = new SchemaCompiler(Discriminators.applied(sent));
+            SchemaCompiler requests = new SchemaCompiler(Discriminators.applied(sent), assertsFormats);
             boolean alike = sent.equals(answered);
-            return new Directions(requests, alike ? requests : new SchemaCompiler(Discriminators.applied(answered)));
+            return new Directions(
+                    requests, alike ? requests : new SchemaCompiler(Discriminators.applied(answered), assertsFormats));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.brr.runtime.handler;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +68,19 @@ public interface Request {
      */
     <T> T body(Class<T> type);
 
-    /** The body as it came; empty when there is none. Not to be changed. */
+    /**
+     * The body as it came, on the heap; empty when there is none, and for multipart forms. Not to be changed.
+     *
+     * @throws java.io.UncheckedIOException when the request has ended
+     */
     byte[] bodyBytes();
+
+    /**
+     * Reads the body as it came. A large one of a binary media type is on disk, so that this takes no heap.
+     *
+     * @throws IOException when the request has ended
+     */
+    InputStream bodyStream() throws IOException;
 
     /** The parts of a multipart form. */
     List<Part> parts();

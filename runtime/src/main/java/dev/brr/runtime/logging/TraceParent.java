@@ -16,6 +16,11 @@ public record TraceParent(String text, String traceId, boolean sampled) {
     private static final int PARENT = 36;
     private static final int FLAGS = 53;
 
+    /** The span of the caller, 16 hexadecimal digits. */
+    public String spanId() {
+        return text.substring(PARENT, FLAGS - 1);
+    }
+
     /** Reads the header; nothing when there is none, several, or one that is not well formed. */
     public static Optional<TraceParent> of(List<String> values) {
         return values.size() == 1 ? parse(values.getFirst()) : Optional.empty();

@@ -85,6 +85,14 @@ public final class RuntimeMetrics implements AutoCloseable {
         rateLimited.increment();
     }
 
+    /** Gives what to run when a fetch of the keys of a security scheme fails, and counts those from now on. */
+    public Runnable failedKeyFetches(String scheme) {
+        return Counter.builder("brr.key.fetch.failures")
+                .description("Fetches of the keys that verify tokens that failed")
+                .tag("scheme", scheme)
+                .register(registry)::increment;
+    }
+
     /**
      * Renders all meters.
      *

@@ -66,6 +66,11 @@ public final class JwtVerifier implements TokenVerifier {
         processor.setJWTClaimsSetVerifier(claims);
     }
 
+    @Override
+    public void onFailedFetch(Runnable listener) {
+        keys.onFailedFetch(listener);
+    }
+
     private static final class ClaimsVerifier extends DefaultJWTClaimsVerifier<SecurityContext> {
         private final InstantSource clock;
 

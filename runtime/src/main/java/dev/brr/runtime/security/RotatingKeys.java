@@ -39,6 +39,7 @@ final class RotatingKeys implements JWKSource<SecurityContext> {
     private final LongSupplier nanoTime;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile State state;
+    private volatile Runnable failureListener = () -> {};
 
     /**
      * A set of keys.
@@ -63,6 +64,11 @@ final class RotatingKeys implements JWKSource<SecurityContext> {
         this.intervalNanos = Math.min(MIN_INTERVAL.toNanos(), freshNanos);
         this.nanoTime = nanoTime;
         this.state = new State(Keys.NONE, 0, 0, false, false);
+    }
+
+    /** Has something told of each fetch that fails. */
+    void onFailedFetch(Runnable listener) {
+        failureListener = listener;
     }
 
     /** Says that keys are out of reach, and when to ask again. */
@@ -171,6 +177,7 @@ final class RotatingKeys implements JWKSource<SecurityContext> {
                     same ? keys : new Keys(set, keys.edition() + 1), nanoTime.getAsLong(), attemptedAt, true, false);
         } catch (IOException | RuntimeException e) {
             state = new State(before.keys(), before.fetchedAt(), attemptedAt, true, true);
+            failureListener.run();
             LOG.log(
                     Level.WARNING,
                     "The keys of the security scheme {0} cannot be had from {1} ({2}); {3}",

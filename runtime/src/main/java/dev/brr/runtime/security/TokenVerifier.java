@@ -9,6 +9,9 @@ public interface TokenVerifier {
     /** Verifies a token; may wait for keys, a few seconds at most. */
     TokenOutcome verify(String token);
 
+    /** Has something told of each fetch of keys that fails. */
+    default void onFailedFetch(Runnable listener) {}
+
     /** Knows no keys, so that no token is good. */
     static TokenVerifier closed(String scheme) {
         TokenOutcome rejected = new TokenOutcome.Rejected(TokenFault.KEY);

@@ -3,6 +3,7 @@ package dev.brr.runtime.server;
 import dev.brr.jemalloc.Jemalloc;
 import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.config.TracingSettings;
 import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.dispatch.Readiness;
@@ -10,12 +11,14 @@ import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.logging.AccessLog;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.profiling.HeapEndpoints;
+import dev.brr.runtime.tracing.SpanExporter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** A running service. */
@@ -32,6 +35,7 @@ public final class BrrServer implements AutoCloseable {
     private final ServiceEndpoint service;
     private final Optional<ManagementEndpoint> management;
     private final Optional<AccessLog> accessLog;
+    private final Optional<SpanExporter> spans;
     private final Listeners listeners;
     private final MemoryWatch memory;
     private final Optional<FileWatch> documentWatch;
@@ -55,6 +59,8 @@ public final class BrrServer implements AutoCloseable {
                 ? Optional.of(new AccessLog(out, config.observability().accessLogQueue()))
                 : Optional.empty();
         accessLog.ifPresent(log -> log.bindTo(metrics.registry()));
+        this.spans = config.observability().tracing().map(tracing -> spans(tracing, plan));
+        spans.ifPresent(exporter -> exporter.bindTo(metrics.registry()));
         Optional<Integer> managementPort = config.listen().managementPort();
         this.management = managementPort.map(_ -> new ManagementEndpoint(builtIns, sender));
         this.service = new ServiceEndpoint(
@@ -62,7 +68,8 @@ public final class BrrServer implements AutoCloseable {
                 metrics,
                 sender,
                 config.limits().maxHeaders(),
-                accessLog);
+                accessLog,
+                spans);
         this.listeners = new Listeners(config, service);
         management.ifPresent(endpoint -> listeners.management(managementPort.orElseThrow(), endpoint));
         listeners.watchdog().bindTo(metrics.registry());
@@ -70,12 +77,28 @@ public final class BrrServer implements AutoCloseable {
             listeners.start();
         } catch (StartupException e) {
             memory.close();
+            spans.ifPresent(SpanExporter::close);
             metrics.close();
             throw e;
         }
         this.documentWatch = config.document().reload()
                 ? Optional.of(new FileWatch("document", RELOAD_INTERVAL, this::reload))
                 : Optional.empty();
+    }
+
+    private static SpanExporter spans(TracingSettings tracing, ServicePlan plan) {
+        String title = plan.document().title();
+        return new SpanExporter(
+                tracing.collector(),
+                Map.of(
+                        "service.name",
+                        tracing.serviceName().isEmpty() ? title : tracing.serviceName(),
+                        "service.version",
+                        plan.document().version(),
+                        "telemetry.sdk.language",
+                        "java",
+                        "telemetry.sdk.name",
+                        "brr"));
     }
 
     private BuiltIns builtIns(ServicePlan plan) {
@@ -164,6 +187,7 @@ public final class BrrServer implements AutoCloseable {
         listeners.close();
         memory.close();
         accessLog.ifPresent(AccessLog::close);
+        spans.ifPresent(SpanExporter::close);
         metrics.close();
     }
 }

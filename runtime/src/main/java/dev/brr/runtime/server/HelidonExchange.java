@@ -1,6 +1,7 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.dispatch.Exchange;
+import dev.brr.runtime.dispatch.LimitedInput;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A request as Helidon has it. */
 final class HelidonExchange implements Exchange {
@@ -22,6 +24,7 @@ final class HelidonExchange implements Exchange {
 
     private final ServerRequest request;
     private boolean bodyRead;
+    private @Nullable String traceParent;
 
     HelidonExchange(ServerRequest request) {
         this.request = request;
@@ -49,8 +52,16 @@ final class HelidonExchange implements Exchange {
         return request.prologue().query().rawValue();
     }
 
+    /** Has the request seem to belong to a span of the service's own. */
+    void traceParent(String text) {
+        traceParent = text;
+    }
+
     @Override
     public List<String> header(String name) {
+        if (traceParent != null && name.equals("traceparent")) {
+            return List.of(traceParent);
+        }
         HeaderName key = NAMES.get(name);
         if (key == null) {
             key = NAMES.computeIfAbsent(name, HeaderNames::create);
@@ -74,10 +85,10 @@ final class HelidonExchange implements Exchange {
     }
 
     @Override
-    public byte[] body(long limit) throws IOException, BodyTooLargeException {
+    public byte[] body(long limit) throws IOException {
         ConnectionWatch watch = WatchedConnection.current().watch();
         watch.bodyBegins();
-        try (InputStream stream = request.content().inputStream()) {
+        try (InputStream stream = input()) {
             // A body of known length gets an array of that length, as far as it comes.
             long length = contentLength();
             byte[] bytes = length > 0 && length <= limit
@@ -90,6 +101,27 @@ final class HelidonExchange implements Exchange {
             watch.enter(ConnectionWatch.Phase.WORK);
             return bytes;
         }
+    }
+
+    @Override
+    public InputStream bodyStream(long limit) {
+        ConnectionWatch watch = WatchedConnection.current().watch();
+        watch.bodyBegins();
+        return new LimitedInput(input(), limit) {
+            @Override
+            public void close() throws IOException {
+                bodyRead = hasEnded();
+                watch.enter(ConnectionWatch.Phase.WORK);
+                if (bodyRead) {
+                    super.close();
+                }
+            }
+        };
+    }
+
+    private InputStream input() {
+        InputStream in = request.content().inputStream();
+        return contentLength() >= 0 ? in : new ChunkedInput(in, WatchedConnection.current());
     }
 
     /** How many names of headers it has. */

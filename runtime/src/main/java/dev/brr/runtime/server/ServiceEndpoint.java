@@ -10,6 +10,9 @@ import dev.brr.runtime.logging.TraceParent;
 import dev.brr.runtime.metrics.OperationMeters;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.problem.Problem;
+import dev.brr.runtime.tracing.FinishedSpan;
+import dev.brr.runtime.tracing.ServerSpan;
+import dev.brr.runtime.tracing.SpanExporter;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -37,6 +40,7 @@ final class ServiceEndpoint implements Handler {
     private final ReplySender sender;
     private final int maxHeaders;
     private final @Nullable AccessLog accessLog;
+    private final @Nullable SpanExporter spans;
 
     /**
      * What answers.
@@ -51,13 +55,15 @@ final class ServiceEndpoint implements Handler {
             RuntimeMetrics metrics,
             ReplySender sender,
             int maxHeaders,
-            Optional<AccessLog> accessLog) {
+            Optional<AccessLog> accessLog,
+            Optional<SpanExporter> spans) {
         this.serving = serving;
         this.metrics = metrics;
         this.unmatched = metrics.operation(OperationMeters.UNMATCHED);
         this.sender = sender;
         this.maxHeaders = maxHeaders;
         this.accessLog = accessLog.orElse(null);
+        this.spans = spans.orElse(null);
     }
 
     /** Lets something else answer from the next request on. */
@@ -79,6 +85,7 @@ final class ServiceEndpoint implements Handler {
             }
         }
         long begin = System.nanoTime();
+        ServerSpan span = spans == null ? null : beginSpan(exchange);
         metrics.requestBegins();
         OperationMeters meters = unmatched;
         try {
@@ -103,7 +110,43 @@ final class ServiceEndpoint implements Handler {
             if (accessLog != null) {
                 accessLog.add(entry(request, response, exchange, meters.operation(), status, nanos));
             }
+            if (spans != null && span != null) {
+                spans.add(finished(span, now, request, exchange, meters.operation(), status, nanos));
+            }
         }
+    }
+
+    /** What the handler calls belongs to the span of this request, and so does its line in the access log. */
+    private static ServerSpan beginSpan(HelidonExchange exchange) {
+        ServerSpan span = ServerSpan.begin(TraceParent.of(exchange.header("traceparent")));
+        exchange.traceParent(span.traceParent());
+        return span;
+    }
+
+    private static FinishedSpan finished(
+            ServerSpan span,
+            Serving now,
+            ServerRequest request,
+            HelidonExchange exchange,
+            String operation,
+            int status,
+            long nanos) {
+        return new FinishedSpan(
+                span,
+                nanos,
+                operation.equals(OperationMeters.UNMATCHED) ? "" : operation,
+                now.dispatcher().route(operation).orElse(""),
+                exchange.method(),
+                exchange.rawPath(),
+                request.isSecure() ? "https" : "http",
+                client(request),
+                status);
+    }
+
+    private static String client(ServerRequest request) {
+        return request.remotePeer().address() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "";
     }
 
     private static AccessEntry entry(
@@ -113,9 +156,6 @@ final class ServiceEndpoint implements Handler {
             String operation,
             int status,
             long nanos) {
-        String client = request.remotePeer().address() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "";
         return new AccessEntry(
                 System.currentTimeMillis(),
                 exchange.method(),
@@ -124,7 +164,7 @@ final class ServiceEndpoint implements Handler {
                 status,
                 nanos / 1000,
                 response.bytesWritten(),
-                client,
+                client(request),
                 response.headers().first(REQUEST_ID).orElse(""),
                 TraceParent.of(exchange.header("traceparent"))
                         .map(TraceParent::traceId)

@@ -1,6 +1,8 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.contract.BodyReader;
+import dev.brr.runtime.contract.MediaType;
 import dev.brr.runtime.dispatch.AccessSettings;
 import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.document.DocumentCheck;
@@ -10,8 +12,10 @@ import dev.brr.runtime.document.ServiceDocument;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.security.Credentials;
+import dev.brr.runtime.spool.TemporaryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +58,11 @@ public record ServicePlan(
         };
         List<String> mistakes = new ArrayList<>(discovered.conflicts());
         AccessSettings access = SecurityPlan.of(document, config.security(), mistakes);
+        Path folder = config.limits().temporaryFolder();
+        if (takesFiles(document) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+            mistakes.add("nothing can be written into " + folder + ", where large files that clients send have to go;"
+                    + " name another folder by limits.temporaryFolder (--temporary-folder)");
+        }
         if (!mistakes.isEmpty()) {
             throw new StartupException(mistakes);
         }
@@ -64,8 +73,22 @@ public record ServicePlan(
                         fitting(document, discovered),
                         access,
                         config.limits().maxBodyBytes(),
-                        config.document().responseValidation()),
+                        new TemporaryFiles(
+                                config.limits().temporaryFolder(),
+                                config.limits().maxTemporaryBytes()),
+                        config.document().formatAssertion(),
+                        config.document().responseValidation()
+                                ? config.document().responseSamplePercent()
+                                : 0),
                 closed(document, access.credentials()));
+    }
+
+    private static boolean takesFiles(ServiceDocument document) {
+        return document.operations().stream()
+                .flatMap(operation -> operation.body().stream())
+                .flatMap(body -> body.content().stream())
+                .flatMap(content -> MediaType.parse(content.mediaType()).stream())
+                .anyMatch(BodyReader::streams);
     }
 
     private static Map<String, OperationHandler> fitting(ServiceDocument document, HandlerDiscovery discovered) {

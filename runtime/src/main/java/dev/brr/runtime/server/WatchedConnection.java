@@ -25,6 +25,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     private static final long MAX_LINGER_BYTES = 64L * 1024 * 1024;
 
     private final ConnectionWatchdog watchdog;
+    private long readable = Long.MAX_VALUE;
     private final ConnectionWatch watch;
     private final ConnectionContext context;
     private final HelidonSocket socket;
@@ -49,6 +50,11 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         return watch;
     }
 
+    /** Lets so many more bytes be read, until it is said anew. */
+    void boundReading(long bytes) {
+        readable = bytes;
+    }
+
     private byte @Nullable [] read() {
         byte[] bytes;
         try {
@@ -58,6 +64,10 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         }
         if (bytes != null) {
             watch.received(bytes.length);
+            readable -= bytes.length;
+            if (readable < 0) {
+                throw new ChunkedInput.TooLargeException();
+            }
         }
         return bytes;
     }

@@ -144,6 +144,8 @@ class ConfigReaderTest {
                 "--spec a --cors-credentials on --cors-origins , | '' | --cors-origins: credentials without an origin",
                 "--spec a | BRR_PORT=x | BRR_PORT: has to be a whole number",
                 "--spec a | PORT=x | PORT: has to be a whole number",
+                "--spec a --tracing-endpoint collector:4318 | '' | --tracing-endpoint: has to be an http or https URL",
+                "--spec a | OTEL_EXPORTER_OTLP_ENDPOINT=grpc://c | OTEL_EXPORTER_OTLP_ENDPOINT: has to be an http",
                 "--spec a | BRR_MANAGEMENT_PORT=x | BRR_MANAGEMENT_PORT: has to be a whole number",
                 "--spec a --management-port 8080 | '' | --management-port: is the same as the port, 8080",
                 "--spec a --response-validation maybe | '' | --response-validation: has to be on or off, not maybe",
@@ -184,7 +186,7 @@ class ConfigReaderTest {
         RuntimeConfig config = usable(
                 "--spec a --max-connections 1 --idle-seconds 2 --header-seconds 3 --min-bytes-per-second 4"
                         + " --send-seconds 5 --max-header-bytes 600 --max-headers 7 --request-seconds 8"
-                        + " --max-event-streams 9 --compress-min-bytes 10 --shutdown-delay-seconds 11",
+                        + " --max-event-streams 9 --temporary-folder /d --max-temporary-bytes 10 --compress-min-bytes 10 --shutdown-delay-seconds 11",
                 "");
 
         // then
@@ -192,7 +194,8 @@ class ConfigReaderTest {
                 .isEqualTo(new ConnectionSettings(
                         1, Duration.ofSeconds(2), Duration.ofSeconds(3), 4, Duration.ofSeconds(5)));
         assertThat(config.limits())
-                .isEqualTo(new LimitSettings(LimitSettings.DEFAULTS.maxBodyBytes(), 600, 7, Duration.ofSeconds(8), 9));
+                .isEqualTo(new LimitSettings(
+                        LimitSettings.DEFAULTS.maxBodyBytes(), 600, 7, Duration.ofSeconds(8), 9, Path.of("/d"), 10));
         assertThat(config.answers().compressMinBytes()).isEqualTo(10);
         assertThat(config.shutdown().delay()).isEqualTo(Duration.ofSeconds(11));
     }

@@ -35,6 +35,8 @@ class SettingBoundsTest {
         "--max-headers, 1, 100000",
         "--request-seconds, 0, 86400",
         "--max-event-streams, 0, 1000000",
+        "--response-sample-percent, 1, 100",
+        "--max-temporary-bytes, 0, 9223372036854775806",
         "--rate-limit-clients, 1024, 4194304",
         "--compress-min-bytes, 0, 2147483647",
         "--access-log-queue, 1, 1000000",

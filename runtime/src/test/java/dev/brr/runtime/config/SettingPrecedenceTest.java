@@ -63,6 +63,7 @@ class SettingPrecedenceTest {
                 new Row("--tls-key-file", "x", "y", "z", "--spec=a " + TLS),
                 new Row("--tls-reload-seconds", "1", "2", "3", "--spec=a " + TLS),
                 new Row("--max-connections", "1", "2", "3", "--spec=a"),
+                new Row("--response-sample-percent", "1", "2", "3", "--spec=a"),
                 new Row("--idle-seconds", "1", "2", "3", "--spec=a"),
                 new Row("--header-seconds", "1", "2", "3", "--spec=a"),
                 new Row("--min-bytes-per-second", "0", "2", "3", "--spec=a"),
@@ -72,6 +73,10 @@ class SettingPrecedenceTest {
                 new Row("--max-headers", "1", "2", "3", "--spec=a"),
                 new Row("--request-seconds", "0", "2", "3", "--spec=a"),
                 new Row("--max-event-streams", "0", "2", "3", "--spec=a"),
+                new Row("--temporary-folder", "/x", "/y", "/z", "--spec=a"),
+                new Row("--max-temporary-bytes", "0", "2", "3", "--spec=a"),
+                new Row("--tracing-endpoint", "http://a:4318", "https://b", "http://c/otlp", "--spec=a"),
+                new Row("--tracing-service-name", "x", "y", "z", "--spec=a --tracing-endpoint=http://a:4318"),
                 new Row("--cors-origins", "https://b.example", "https://c.example", "'*'", "--spec=a " + CORS),
                 new Row("--cors-headers", "x-a", "x-b", "x-c", "--spec=a " + CORS),
                 new Row("--cors-expose-headers", "x-a", "x-b", "x-c", "--spec=a " + CORS),
@@ -105,6 +110,7 @@ class SettingPrecedenceTest {
     static Stream<Row> switches() {
         return Stream.of(
                 new Row("--response-validation", "off", "on", "on", "--spec=a"),
+                new Row("--format-assertion", "off", "on", "on", "--spec=a"),
                 new Row("--reload", "on", "off", "off", "--spec=a"),
                 new Row("--cors-credentials", "on", "off", "off", "--spec=a " + CORS),
                 new Row("--access-log", "on", "off", "off", "--spec=a"),

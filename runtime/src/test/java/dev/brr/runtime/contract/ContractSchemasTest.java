@@ -146,4 +146,33 @@ class ContractSchemasTest {
         // then
         assertThat(schema("Tree").validateRequest(value)).hasSize(64);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: string, format: uuid} | \"x\"",
+                "{type: string, format: email} | \"x\"",
+                "{type: string, format: date-time} | \"x\"",
+                "{type: integer, format: int32} | 3000000000",
+                "{type: array, items: {type: string, format: ipv4}} | [\"x\"]",
+            })
+    void formatsAreHeldToUnlessTheyAreSwitchedOff(String schema, String value) {
+        // given
+        JsonNode root = Documents.valid("""
+                paths: {/a: {get: {responses: {'200': {description: d}}}}}
+                components: {schemas: {S: %s}}
+                """.formatted(schema)).root();
+        JsonNode json = Json.MAPPER.readTree(value);
+
+        // when
+        ContractSchema strict = new ContractSchemas(root, true).at("/components/schemas/S");
+        ContractSchema lenient = new ContractSchemas(root, false).at("/components/schemas/S");
+
+        // then
+        assertThat(strict.validateRequest(json)).extracting(Violation::keyword).containsExactly("format");
+        assertThat(strict.validateResponse(json)).extracting(Violation::keyword).containsExactly("format");
+        assertThat(lenient.validateRequest(json)).isEmpty();
+        assertThat(lenient.validateResponse(json)).isEmpty();
+    }
 }

@@ -24,7 +24,7 @@ class MultipartEdgeTest {
 
     private static FormPart only(String headers, String content) {
         String form = "--b\r\n" + headers.replace("~", "\r\n") + "\r\n\r\n" + content + "\r\n--b--\r\n";
-        List<FormPart> parts = Multipart.parse(form.getBytes(StandardCharsets.UTF_8), "b");
+        List<FormPart> parts = Bodies.parse(form.getBytes(StandardCharsets.UTF_8), "b");
         assertThat(parts).hasSize(1);
         return parts.getFirst();
     }
@@ -87,7 +87,7 @@ class MultipartEdgeTest {
         String form = "--b\r\n" + part.formatted("a") + "--b--\r\n--b\r\n" + part.formatted("late") + "--b--\r\n";
 
         // then
-        assertThat(Multipart.parse(form.getBytes(StandardCharsets.UTF_8), "b"))
+        assertThat(Bodies.parse(form.getBytes(StandardCharsets.UTF_8), "b"))
                 .extracting(FormPart::name)
                 .containsExactly("a");
     }
@@ -98,7 +98,7 @@ class MultipartEdgeTest {
         byte[] form = "--b\nContent-Disposition: form-data; name=a\n\n1\n--b--\n".getBytes(StandardCharsets.UTF_8);
 
         // then
-        assertThatThrownBy(() -> Multipart.parse(form, "b"))
+        assertThatThrownBy(() -> Bodies.parse(form, "b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the boundary is not followed by the end of the line");
     }
@@ -131,7 +131,7 @@ class MultipartEdgeTest {
         form.writeBytes("--a-b--".getBytes(StandardCharsets.UTF_8));
 
         // when
-        List<FormPart> parts = Multipart.parse(form.toByteArray(), "a-b");
+        List<FormPart> parts = Bodies.parse(form.toByteArray(), "a-b");
 
         // then
         assertThat(parts).extracting(FormPart::name).isEqualTo(names);

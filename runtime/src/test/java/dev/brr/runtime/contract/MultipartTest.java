@@ -38,7 +38,7 @@ class MultipartTest {
                 """);
 
         // when
-        List<FormPart> parts = Multipart.parse(body, "b");
+        List<FormPart> parts = Bodies.parse(body, "b");
 
         // then
         assertThat(parts).extracting(FormPart::name).containsExactly("note", "file");
@@ -55,7 +55,7 @@ class MultipartTest {
         byte[] body = bytes("preamble\n--b  \nContent-Disposition: form-data; name=\"a\"\n\n1\n--b--\nepilogue\n");
 
         // then
-        assertThat(Multipart.parse(body, "b"))
+        assertThat(Bodies.parse(body, "b"))
                 .singleElement()
                 .satisfies(part -> assertThat(part.bytes()).isEqualTo(new byte[] {'1'}));
     }
@@ -66,7 +66,7 @@ class MultipartTest {
         byte[] body = bytes("--b\nContent-Disposition: form-data; name=\"a\"\n\n\n--b--\n");
 
         // then
-        assertThat(Multipart.parse(body, "b"))
+        assertThat(Bodies.parse(body, "b"))
                 .singleElement()
                 .satisfies(part -> assertThat(part.bytes()).isEmpty());
     }
@@ -74,7 +74,7 @@ class MultipartTest {
     @Test
     void aFormMayHaveNoParts() {
         // then
-        assertThat(Multipart.parse(bytes("--b--\n"), "b")).isEmpty();
+        assertThat(Bodies.parse(bytes("--b--\n"), "b")).isEmpty();
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class MultipartTest {
             })
     void aFormThatIsNotWellFormedIsRefused(String form, String message) {
         // then
-        assertThatThrownBy(() -> Multipart.parse(bytes(form.replace("~", "\n")), "b"))
+        assertThatThrownBy(() -> Bodies.parse(bytes(form.replace("~", "\n")), "b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
@@ -103,8 +103,8 @@ class MultipartTest {
         String part = "--b\nContent-Disposition: form-data; name=\"a\"\n\n1\n";
 
         // then
-        assertThat(Multipart.parse(bytes(part.repeat(1000) + "--b--\n"), "b")).hasSize(1000);
-        assertThatThrownBy(() -> Multipart.parse(bytes(part.repeat(1001) + "--b--\n"), "b"))
+        assertThat(Bodies.parse(bytes(part.repeat(1000) + "--b--\n"), "b")).hasSize(1000);
+        assertThatThrownBy(() -> Bodies.parse(bytes(part.repeat(1001) + "--b--\n"), "b"))
                 .hasMessageContaining("more than 1000 parts");
     }
 
@@ -114,7 +114,7 @@ class MultipartTest {
         byte[] body = bytes("--b\nContent-Disposition: form-data; name=\"" + "a".repeat(9000) + "\"\n\n1\n--b--\n");
 
         // then
-        assertThatThrownBy(() -> Multipart.parse(body, "b")).hasMessageContaining("headers of a part do not end");
+        assertThatThrownBy(() -> Bodies.parse(body, "b")).hasMessageContaining("headers of a part do not end");
     }
 
     @Property
@@ -126,7 +126,7 @@ class MultipartTest {
         body.writeBytes(bytes("\n--a-boundary-that-is-nowhere-else--\n"));
 
         // when
-        List<FormPart> parts = Multipart.parse(body.toByteArray(), "a-boundary-that-is-nowhere-else");
+        List<FormPart> parts = Bodies.parse(body.toByteArray(), "a-boundary-that-is-nowhere-else");
 
         // then
         assertThat(parts)
@@ -143,7 +143,7 @@ class MultipartTest {
 
         // then: a list or a refusal, and nothing else
         try {
-            assertThat(Multipart.parse(body.toByteArray(), "b")).isNotNull();
+            assertThat(Bodies.parse(body.toByteArray(), "b")).isNotNull();
         } catch (IllegalArgumentException e) {
             assertThat(e).hasMessageMatching(".+");
         }

@@ -31,7 +31,7 @@ class PlainSchemaAgreementPropertyTest {
 
     private static boolean isValid(JsonNode root, JsonNode value) {
         Schema whole = new SchemaCompiler(root).compile(POINTER);
-        return new ContractSchema(whole, whole, null, null)
+        return new ContractSchema(whole, whole, null, null, true)
                 .validateRequest(value)
                 .isEmpty();
     }
@@ -58,7 +58,7 @@ class PlainSchemaAgreementPropertyTest {
         Schema whole = SchemaCompiler.Directions.of(root).requests().compile(POINTER);
 
         // when
-        var without = new ContractSchema(whole, whole, null, null).validateRequest(json(value));
+        var without = new ContractSchema(whole, whole, null, null, true).validateRequest(json(value));
 
         // then
         assertThat(new ContractSchemas(root).at(POINTER).validateRequest(json(value)))
@@ -74,7 +74,7 @@ class PlainSchemaAgreementPropertyTest {
         Schema whole = SchemaCompiler.Directions.of(root).responses().compile(POINTER);
 
         // when
-        var without = new ContractSchema(whole, whole, null, null).validateResponse(json(value));
+        var without = new ContractSchema(whole, whole, null, null, true).validateResponse(json(value));
 
         // then
         assertThat(new ContractSchemas(root).at(POINTER).validateResponse(json(value)))

@@ -11,6 +11,7 @@ import dev.brr.runtime.document.Parameter.Location;
 import dev.brr.runtime.handler.Part;
 import dev.brr.runtime.handler.ProblemException;
 import dev.brr.runtime.handler.Request;
+import dev.brr.runtime.spool.Content;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ class BoundRequestTest {
         // given
         byte[] bytes = {1, 2, 3};
         FormPart part = new FormPart(
-                "file", Optional.of("a.png"), MediaType.parse("image/png; x=y").orElseThrow(), bytes);
+                "file", Optional.of("a.png"), MediaType.parse("image/png; x=y").orElseThrow(), new Content.Held(bytes));
 
         // when
         List<Part> parts = request(new ReceivedBody(bytes, Optional.empty(), List.of(part)))
@@ -121,6 +122,8 @@ class BoundRequestTest {
             assertThat(one.fileName()).contains("a.png");
             assertThat(one.mediaType()).isEqualTo("image/png");
             assertThat(one.bytes()).isEqualTo(bytes);
+            assertThat(one.size()).isEqualTo(3);
+            assertThat(one.open()).hasBinaryContent(bytes);
         });
     }
 

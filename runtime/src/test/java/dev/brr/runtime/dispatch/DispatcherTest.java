@@ -324,7 +324,7 @@ class DispatcherTest {
         }
 
         @Override
-        public byte[] body(long limit) throws BodyTooLargeException {
+        public byte[] body(long limit) throws IOException {
             return inner.body(limit);
         }
     }

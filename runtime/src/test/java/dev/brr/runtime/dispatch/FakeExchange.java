@@ -1,5 +1,7 @@
 package dev.brr.runtime.dispatch;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,6 +87,11 @@ final class FakeExchange implements Exchange {
     @Override
     public long contentLength() {
         return lengthKnown || body.length == 0 ? body.length : -1;
+    }
+
+    @Override
+    public InputStream bodyStream(long limit) {
+        return new LimitedInput(new ByteArrayInputStream(body), limit);
     }
 
     @Override

@@ -47,7 +47,7 @@ class ReplyWriterTest {
     }
 
     private ReplyWriter.Written write(Response response) {
-        return new ReplyWriter(true).write(response, responses, Optional.empty());
+        return new ReplyWriter(100).write(response, responses, Optional.empty());
     }
 
     private static String text(ReplyWriter.Written written) {
@@ -81,8 +81,7 @@ class ReplyWriterTest {
     })
     void aTextIsWrittenAsItsMediaTypeHasIt(String type, String value, String body) {
         // when
-        ReplyWriter.Written written =
-                new ReplyWriter(false).write(Response.ok(value), responses, MediaType.parse(type));
+        ReplyWriter.Written written = new ReplyWriter(0).write(Response.ok(value), responses, MediaType.parse(type));
 
         // then
         assertThat(text(written)).isEqualTo(body);
@@ -92,7 +91,7 @@ class ReplyWriterTest {
     @Test
     void theHandlersMediaTypeGoesBeforeTheNegotiatedOne() {
         // when
-        ReplyWriter.Written written = new ReplyWriter(true)
+        ReplyWriter.Written written = new ReplyWriter(100)
                 .write(
                         Response.ok(List.of()).withMediaType("application/vnd.pet+json; v=1"),
                         responses,
@@ -140,7 +139,7 @@ class ReplyWriterTest {
     void withoutValidationNothingIsLookedAt() {
         // when
         ReplyWriter.Written written =
-                new ReplyWriter(false).write(Response.of(299, Arrays.asList(1, null)), responses, Optional.empty());
+                new ReplyWriter(0).write(Response.of(299, Arrays.asList(1, null)), responses, Optional.empty());
 
         // then
         assertThat(written.violations()).isEmpty();
@@ -165,5 +164,29 @@ class ReplyWriterTest {
         // then
         assertThat(reply.events()).isPresent();
         assertThat(reply.contentType()).isEqualTo("text/event-stream");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 99, true",
+        "100, 0, true",
+        "50, 49, true",
+        "50, 50, false",
+        "1, 0, true",
+        "1, 1, false",
+        "0, 0, false"
+    })
+    void aSampleOfTheAnswersIsHeldToTheDocument(int percent, int thrown, boolean held) {
+        // given
+        ReplyWriter writer = new ReplyWriter(percent, sides -> {
+            assertThat(sides).isEqualTo(100);
+            return thrown;
+        });
+
+        // when
+        ReplyWriter.Written written = writer.write(Response.of(299, "not declared"), responses, Optional.empty());
+
+        // then
+        assertThat(written.violations().isEmpty()).isEqualTo(!held);
     }
 }

@@ -147,4 +147,21 @@ class RuntimeMetricsTest {
         // then
         assertThat(scrape()).contains("brr_auth_failures_total 2.0", "brr_response_violations_total 1.0");
     }
+
+    @Test
+    void failedFetchesOfKeysAreCountedByScheme() {
+        // given
+        metrics.failedKeyFetches("Quiet");
+        Runnable failed = metrics.failedKeyFetches("Bearer");
+
+        // when
+        failed.run();
+        metrics.failedKeyFetches("Bearer").run();
+
+        // then
+        assertThat(scrape())
+                .contains(
+                        "brr_key_fetch_failures_total{scheme=\"Quiet\"} 0.0",
+                        "brr_key_fetch_failures_total{scheme=\"Bearer\"} 2.0");
+    }
 }

@@ -184,4 +184,26 @@ class RotatingKeysTest {
         }
         assertThat(fetches).hasValue(1);
     }
+
+    @Test
+    void eachFetchThatFailsIsTold() throws OutOfReachException {
+        // given
+        AtomicInteger failures = new AtomicInteger();
+        keys.onFailedFetch(failures::incrementAndGet);
+        keys.current();
+        KeyOrigin broken = () -> {
+            throw new IOException("gone");
+        };
+        RotatingKeys others = new RotatingKeys("Bearer", broken, FRESH, nanos::get);
+        others.onFailedFetch(failures::incrementAndGet);
+
+        // when
+        assertThatThrownBy(others::current).isInstanceOf(OutOfReachException.class);
+        assertThatThrownBy(others::current).isInstanceOf(OutOfReachException.class);
+        pass(RotatingKeys.MIN_INTERVAL);
+        assertThatThrownBy(others::current).isInstanceOf(OutOfReachException.class);
+
+        // then: one that is not due yet is none
+        assertThat(failures).hasValue(2);
+    }
 }

@@ -1,0 +1,190 @@
+package dev.brr.runtime.contract;
+
+import dev.brr.runtime.contract.SchemaShape.ValueType;
+import dev.brr.runtime.document.MediaTypeDeclaration.Encoding;
+import dev.brr.runtime.document.Pointer;
+import dev.brr.runtime.document.References;
+import dev.brr.runtime.spool.Content;
+import dev.brr.runtime.spool.RequestFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads multipart forms, each part by the shape of its property.
+ *
+ * <p>A file that goes to disk is held to its schema by its beginning, and to {@code minLength} and {@code maxLength} by its
+ * size; in the value of the form it is null afterwards.
+ */
+final class MultipartReader {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> LENGTHS = Set.of("minLength", "maxLength");
+
+    private final Optional<ContractSchema> schema;
+    private final SchemaShape shape;
+    private final Map<String, Encoding> encodings;
+    private final Map<String, ByteBounds> bounds = new HashMap<>();
+
+    /** @param schemaPointer where the schema of the form stands, if it has one */
+    MultipartReader(
+            Optional<ContractSchema> schema,
+            SchemaShape shape,
+            Map<String, Encoding> encodings,
+            Optional<String> schemaPointer,
+            References references) {
+        this.schema = schema;
+        this.shape = shape;
+        this.encodings = encodings;
+        schemaPointer
+                .flatMap(references::follow)
+                .ifPresent(form -> shape.properties().forEach((name, property) -> {
+                    String pointer = Pointer.child(Pointer.child(form, "properties"), name);
+                    String file = property.allows(ValueType.ARRAY)
+                            ? Pointer.child(references.follow(pointer).orElse(pointer), "items")
+                            : pointer;
+                    bounds.put(name, ByteBounds.of(references, file));
+                }));
+    }
+
+    /**
+     * Reads a form.
+     *
+     * @throws IllegalArgumentException with a message for the client when it is not well formed
+     */
+    BodyReader.Outcome read(InputStream in, MediaType type, RequestFiles files) throws IOException {
+        String boundary = type.parameters().get("boundary");
+        if (boundary == null || boundary.isEmpty()) {
+            return BodyReader.Outcome.refused("multipart_missing_boundary", "the content type names no boundary");
+        }
+        List<FormPart> parts = Multipart.parse(in, boundary, files, this::isFile);
+        Form form = new Form(repeated(parts));
+        parts.forEach(form::add);
+        List<Violation> violations = form.violations();
+        form.spooled.forEach(Place::clear);
+        return new BodyReader.Outcome(
+                new ReceivedBody(ReceivedBody.NONE.held(), Optional.of(form.object), parts), violations);
+    }
+
+    /** JSON has to be whole to be held to its schema, and so has text that is no file. */
+    private boolean isFile(PartHead head) {
+        boolean binary =
+                shape.properties().getOrDefault(head.name(), SchemaShape.ANY).binary()
+                        || shape.properties()
+                                .getOrDefault(head.name(), SchemaShape.ANY)
+                                .item()
+                                .binary();
+        return !head.mediaType().isJson() && (head.fileName().isPresent() || binary);
+    }
+
+    private static Set<String> repeated(List<FormPart> parts) {
+        return parts.stream().collect(Collectors.groupingBy(FormPart::name, Collectors.counting())).entrySet().stream()
+                .filter(entry -> entry.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Where the value of a file stands that is on disk. */
+    private record Place(JsonNode holder, String key, String pointer, ByteBounds bounds, long size) {
+        void clear() {
+            if (holder instanceof ArrayNode array) {
+                array.set(Integer.parseInt(key), NODES.nullNode());
+            } else if (holder instanceof ObjectNode object) {
+                object.putNull(key);
+            }
+        }
+    }
+
+    /** The value of a form as it is put together. */
+    private final class Form {
+        private final ObjectNode object = NODES.objectNode();
+        private final List<Violation> wrongTypes = new ArrayList<>();
+        private final List<Place> spooled = new ArrayList<>();
+        private final Set<String> repeated;
+
+        Form(Set<String> repeated) {
+            this.repeated = repeated;
+        }
+
+        void add(FormPart part) {
+            SchemaShape property = shape.properties().getOrDefault(part.name(), SchemaShape.ANY);
+            contentType(part).ifPresent(wrongTypes::add);
+            String pointer = Pointer.of(part.name());
+            if (property.allows(ValueType.ARRAY) || repeated.contains(part.name())) {
+                ArrayNode items = FormReader.arrayOf(object, part.name());
+                String index = String.valueOf(items.size());
+                items.add(value(part, property.item()));
+                note(part, items, index, Pointer.child(pointer, index));
+            } else {
+                object.set(part.name(), value(part, property));
+                note(part, object, part.name(), pointer);
+            }
+        }
+
+        private void note(FormPart part, JsonNode holder, String key, String pointer) {
+            if (part.content() instanceof Content.Spooled) {
+                ByteBounds most = bounds.getOrDefault(part.name(), ByteBounds.NONE);
+                spooled.add(new Place(holder, key, pointer, most, part.content().size()));
+            }
+        }
+
+        List<Violation> violations() {
+            if (!wrongTypes.isEmpty()) {
+                return wrongTypes;
+            }
+            List<Violation> violations = new ArrayList<>(
+                    schema.map(compiled -> compiled.validateRequest(object)).orElse(List.of()));
+            for (Place place : spooled) {
+                violations.removeIf(violation ->
+                        violation.pointer().equals(place.pointer()) && LENGTHS.contains(violation.keyword()));
+                place.bounds().check(place.pointer(), place.size()).ifPresent(violations::add);
+            }
+            return violations;
+        }
+    }
+
+    private Optional<Violation> contentType(FormPart part) {
+        Encoding encoding = encodings.get(part.name());
+        if (encoding == null || encoding.contentType().isEmpty()) {
+            return Optional.empty();
+        }
+        String allowed = encoding.contentType().get();
+        for (String one : allowed.split(",")) {
+            if (MediaType.parse(one)
+                    .filter(type -> type.includes(part.mediaType()))
+                    .isPresent()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Violation.ofBody(
+                Pointer.of(part.name()),
+                "contentType",
+                "is " + part.mediaType().essence() + ", and has to be " + allowed));
+    }
+
+    private static JsonNode value(FormPart part, SchemaShape property) {
+        if (part.content() instanceof Content.Spooled spooled) {
+            return NODES.stringNode(new String(spooled.beginning(), StandardCharsets.ISO_8859_1));
+        }
+        if (part.mediaType().isJson()) {
+            return Json.tree(new String(part.bytes(), StandardCharsets.UTF_8))
+                    .orElseThrow(() -> new IllegalArgumentException("the part " + part.name() + " is not valid JSON"));
+        }
+        // One character a byte, so that minLength and maxLength count the bytes of a file.
+        boolean isFile = part.fileName().isPresent() && !part.mediaType().type().equals("text");
+        boolean bytes = property.binary() || isFile;
+        String text =
+                new String(part.bytes(), bytes ? StandardCharsets.ISO_8859_1 : BodyReader.charset(part.mediaType()));
+        return bytes ? NODES.stringNode(text) : FormReader.field(text, property);
+    }
+}
