@@ -80,7 +80,9 @@ load() {
         -s "$FILES/request.lua" "http://127.0.0.1:${PORT[$server]}$path" | sed -n 's/^counted //p')
     ticks "${PID[$server]}" >"$WORK/after"
     read -r REQUESTS errors _ p99 <<<"$counted"
-    if [ "${errors:-1}" -ne 0 ] || [ "$REQUESTS" -eq 0 ]; then
+    # Of the peers one in a hundred may come too late for wrk, which waits two seconds; of the service, none.
+    if [ "${REQUESTS:-0}" -eq 0 ] || { [ "$errors" -ne 0 ] && [ "$server" = brr ]; } ||
+        [ $((errors * 100)) -gt "$REQUESTS" ]; then
         die "$server answered $method $path $REQUESTS times, $errors of them not with success" \
             "$(tail -5 "$WORK/$server.log")"
     fi
