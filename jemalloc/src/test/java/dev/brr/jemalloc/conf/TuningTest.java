@@ -39,7 +39,7 @@ class TuningTest {
             PROFILING  | lg_prof_sample   | 21    | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:true,lg_prof_sample:21
             LOW_RSS    | tcache           | false | abort_conf:true,background_thread:true,narenas:1,dirty_decay_ms:1000,muzzy_decay_ms:0,prof:true,prof_active:false,tcache:false
             LOW_RSS    | lg_tcache_max    | 10    | abort_conf:true,background_thread:true,narenas:1,dirty_decay_ms:1000,muzzy_decay_ms:0,prof:true,prof_active:false,lg_tcache_max:10
-            THROUGHPUT | metadata_thp     | always | abort_conf:true,background_thread:true,narenas:8,dirty_decay_ms:30000,muzzy_decay_ms:30000,metadata_thp:always,prof:true,prof_active:false
+            THROUGHPUT | metadata_thp     | always | abort_conf:true,background_thread:true,narenas:8,dirty_decay_ms:30000,muzzy_decay_ms:0,prof:true,prof_active:false,metadata_thp:always
             """)
     void anOverrideWinsOverThePreset(Preset preset, String option, String value, String mallocConf) {
         assertThat(Tuning.decide(preset, Map.of(option, value), TWO_CPUS))
@@ -107,5 +107,55 @@ class TuningTest {
                 .isInstanceOfSatisfying(
                         Decision.Tuned.class,
                         tuned -> assertThat(tuned.conf().render()).endsWith("stats_print_opts:Ja,stats_print:true"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            LOW_RSS    | abort_conf:true,background_thread:true,narenas:1,dirty_decay_ms:1000,muzzy_decay_ms:0,tcache_max:4096
+            BALANCED   | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0
+            THROUGHPUT | abort_conf:true,background_thread:true,narenas:8,dirty_decay_ms:30000,muzzy_decay_ms:0
+            """)
+    void onArm64ThePresetsSayNothingOfProfiles(Preset preset, String mallocConf) {
+        assertThat(Tuning.decide(preset, Map.of(), TWO_CPUS, JemallocBuild.ARM64))
+                .isInstanceOfSatisfying(
+                        Decision.Tuned.class,
+                        tuned -> assertThat(tuned.conf().render()).isEqualTo(mallocConf));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prof, true", "prof, false", "prof_active, false", "lg_prof_sample, 19", "prof_prefix, /p"})
+    void onArm64AnOptionOfProfilesIsRefusedForItWouldEndTheProcess(String option, String value) {
+        assertThat(Tuning.decide(Preset.BALANCED, Map.of(option, value), TWO_CPUS, JemallocBuild.ARM64))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(MallocConfProblem::option, MallocConfProblem::reason)
+                                .containsExactly(tuple(option, Reason.REFUSED)));
+    }
+
+    @Test
+    void onArm64ThePresetProfilingIsRefusedWithTheReason() {
+        assertThat(Tuning.decide(Preset.PROFILING, Map.of(), TWO_CPUS, JemallocBuild.ARM64))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(MallocConfProblem::message)
+                                .containsExactly(
+                                        "prof is refused: Debian's libjemalloc2 5.3.0 for arm64 is built without"
+                                                + " profiling and would not start"));
+    }
+
+    @Test
+    void onArm64OtherOptionsAreWhatTheyAre() {
+        assertThat(Tuning.decide(Preset.BALANCED, Map.of("narenas", "3"), TWO_CPUS, JemallocBuild.ARM64))
+                .isInstanceOfSatisfying(
+                        Decision.Tuned.class,
+                        tuned -> assertThat(tuned.conf().options()).containsEntry("narenas", "3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"amd64, AMD64", "arm64, ARM64", "riscv64, AMD64"})
+    void anArchitectureHasItsBuild(String architecture, JemallocBuild build) {
+        assertThat(JemallocBuild.of(architecture)).isEqualTo(build);
     }
 }

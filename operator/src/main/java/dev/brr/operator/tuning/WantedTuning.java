@@ -1,11 +1,13 @@
 package dev.brr.operator.tuning;
 
 import dev.brr.api.v1alpha1.BrrServiceSpec;
+import dev.brr.api.v1alpha1.ImageSpec;
 import dev.brr.api.v1alpha1.MallocPreset;
 import dev.brr.api.v1alpha1.MallocSpec;
 import dev.brr.api.v1alpha1.ResourceAmounts;
 import dev.brr.api.v1alpha1.Resources;
 import dev.brr.jemalloc.conf.CpuLimit;
+import dev.brr.jemalloc.conf.JemallocBuild;
 import dev.brr.jemalloc.conf.Preset;
 import dev.brr.jemalloc.conf.Tuning;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -27,7 +29,18 @@ public final class WantedTuning {
         return Tuning.decide(
                 Preset.of(preset.name()).orElseThrow(),
                 malloc.map(MallocSpec::options).orElse(Map.of()),
-                cpuLimit(spec));
+                cpuLimit(spec),
+                JemallocBuild.of(architecture(spec)));
+    }
+
+    /** Returns the architecture that a spec's image is built for: the operator's own, where it names none. */
+    public static String architecture(@Nullable BrrServiceSpec spec) {
+        return Optional.ofNullable(spec)
+                .map(BrrServiceSpec::image)
+                .map(ImageSpec::platforms)
+                .filter(platforms -> !platforms.isEmpty())
+                .map(platforms -> platforms.getFirst().architecture())
+                .orElseGet(() -> "aarch64".equals(System.getProperty("os.arch", "")) ? "arm64" : "amd64");
     }
 
     private static CpuLimit cpuLimit(@Nullable BrrServiceSpec spec) {

@@ -167,6 +167,38 @@ class WantedTuningTest {
                                 .containsExactlyInAnyOrder("no_such_option", "narenas"));
     }
 
+    @Test
+    void anImageForArm64IsNotAskedForProfilesThatItsBuildLacks() {
+        // given
+        var service = BrrServiceYaml.withSpec("""
+                image: {platforms: [linux/arm64]}
+                resources: {limits: {cpu: "2"}}
+                """);
+        // when
+        var conf = render(WantedTuning.decide(service.getSpec()));
+        // then
+        assertThat(conf)
+                .isEqualTo("abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0");
+    }
+
+    @Test
+    void profilingForArm64IsRefused() {
+        // given
+        var service = BrrServiceYaml.withSpec("""
+                image: {platforms: [linux/arm64]}
+                malloc: {preset: Profiling}
+                """);
+        // when
+        var decision = WantedTuning.decide(service.getSpec());
+        // then
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Tuning.Decision.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(MallocConfProblem::option)
+                                .containsExactly("prof"));
+    }
+
     private static String render(Tuning.Decision decision) {
         return switch (decision) {
             case Tuning.Decision.Tuned(var conf) -> conf.render();
