@@ -6,6 +6,11 @@
 #   ensure-jemalloc.sh --service NAMESPACE/NAME   also every running pod of that BrrService
 #   ensure-jemalloc.sh --pid PID [URL]     also that process on this machine; URL is where it serves /malloc
 #                                          (default http://localhost:8080)
+# and of what brr did not make, only what is named:
+#   ensure-jemalloc.sh --process PID [MALLOC_CONF]   a process on this machine, by what the kernel says of it; MALLOC_CONF
+#                                          is what it was meant to have
+#   ensure-jemalloc.sh --root FOLDER [LIBRARY]       the files of an image, unpacked; LIBRARY is what LD_PRELOAD names
+#   ensure-jemalloc.sh --image REFERENCE [LIBRARY]   an image in a registry (needs crane)
 # Prints what is wrong with its cure, and exits with 1, when something is.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,6 +18,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/dirs.sh
 . scripts/lib/jdk.sh
 . scripts/lib/native.sh
+. scripts/lib/allocator.sh
 
 IMAGE=petstore-image/target/image
 MANAGEMENT_PORT=9090
@@ -49,6 +55,10 @@ check_library() {
 # With abort_conf, jemalloc ends a process whose options it does not know: prof:true is one where profiling is left out.
 check_profiling() {
     local said
+    if [ "$(host_architecture)" = arm64 ]; then
+        note "jemalloc $JEMALLOC_VERSION for arm64: Debian builds it without profiling, there are no heap profiles"
+        return
+    fi
     if said=$(MALLOC_CONF=abort_conf:true,prof:true,prof_active:false LD_PRELOAD=$1 /bin/true 2>&1) && [ -z "$said" ]; then
         note "jemalloc $JEMALLOC_VERSION loads, profiling compiled in"
     else
@@ -138,15 +148,24 @@ compare() {
 
 check_pid() {
     local pid=$1 url=${2:-http://localhost:8080} report
-    [ -d "/proc/$pid" ] || die "there is no process $pid" "Processes of a pod: use --pod."
-    if ! grep -q 'libjemalloc' "/proc/$pid/maps" 2>/dev/null; then
-        problem "process $pid has no libjemalloc mapped" \
-            "Start it with LD_PRELOAD=$(native_folder "$(host_architecture)")/libjemalloc.so.2; scripts/pet_store does."
-        return
-    fi
+    readable_process "$pid"
+    check_process "$pid"
+    grep -q jemalloc "/proc/$pid/maps" || return 0
     report=$(curl -fsS --noproxy '*' --max-time 10 "$url/malloc") ||
         { problem "process $pid does not answer on $url/malloc" "Name its address: --pid $pid http://localhost:PORT" && return; }
     compare "process $pid" "$report"
+}
+
+# What is behind an image's reference lies in the registry as this machine sees it.
+check_image() {
+    local image=$1 library=${2:-} root status=0
+    have crane || die "crane is missing, which reads images" "Debian: it comes with scripts/up; or https://github.com/google/go-containerregistry"
+    [ -z "${BRR_REGISTRY_FROM_HOST:-}" ] || image=${image/#"$BRR_REGISTRY"/$BRR_REGISTRY_FROM_HOST}
+    root=$(mktemp -d)
+    crane export --insecure --platform "linux/$(host_architecture)" "$image" - |
+        tar -x --xattrs --xattrs-include='*' --no-same-owner --exclude='dev/*' -C "$root" || status=$?
+    if [ "$status" -eq 0 ]; then check_root "$root" "$library"; else problem "the image $image cannot be read" "crane export $image says more."; fi
+    chmod -R u+w "$root" && rm -rf "$root"
 }
 
 # By the API server's proxy, so that it works from any machine that kubectl works from.
@@ -154,11 +173,22 @@ check_pod() {
     local namespace=${1%%/*} pod=${1#*/} report said
     said=$(mktemp)
     if report=$(kubectl get --raw "/api/v1/namespaces/$namespace/pods/$pod:$MANAGEMENT_PORT/proxy/malloc" 2>"$said"); then
+        check_pod_asked "$1" "$(jq -r .requested <<<"$report")"
         compare "pod $1" "$report"
     else
         problem "pod $1 does not answer on :$MANAGEMENT_PORT/malloc: $(cat "$said")" "kubectl describe pod -n $namespace $pod"
     fi
     rm -f "$said"
+}
+
+# check_pod_asked NAMESPACE/POD HAS: what the pod's spec says is what its process should have been started with.
+check_pod_asked() {
+    local asked
+    asked=$(kubectl get pod -n "${1%%/*}" "${1#*/}" \
+        -o 'jsonpath={.spec.containers[*].env[?(@.name=="MALLOC_CONF")].value}')
+    [ -z "$asked" ] || [ "$asked" = "$2" ] ||
+        problem "pod $1 was meant to have MALLOC_CONF=$asked and has MALLOC_CONF=$2" \
+            "A wrapper script in its image sets it anew."
 }
 
 check_service() {
@@ -182,6 +212,30 @@ load_environment() {
 needs_value() { [ -n "${2:-}" ] || die "$1 needs a value" "See scripts/ensure-jemalloc.sh --help."; }
 namespaced() { [[ $2 == */* ]] || die "$1 wants NAMESPACE/NAME, not '$2'"; }
 
+readable_process() {
+    [ -d "/proc/$1" ] || die "there is no process $1" "Processes of a pod: use --pod."
+    cat "/proc/$1/maps" "/proc/$1/environ" >/dev/null 2>&1 || die "process $1 may not be looked at" "Run as its user, or as root."
+}
+
+# Only what is named, without what this repository builds.
+only() {
+    have readelf || die "readelf is missing" "Debian: apt-get install binutils"
+    case $1 in
+        --process) needs_value "$@" && readable_process "$2" && check_process "$2" "${3:-}" ;;
+        --root) needs_value "$@" && { [ -d "$2" ] || die "there is no folder $2"; } && check_root "${2%/}" "${3:-}" ;;
+        --image) needs_value "$@" && load_environment && check_image "$2" "${3:-}" ;;
+    esac
+    conclude
+}
+
+conclude() {
+    if [ "$PROBLEMS" -gt 0 ]; then
+        printf '❌ Configuration check found %s problem(s).\n' "$PROBLEMS" >&2
+        exit 1
+    fi
+    ok "Configuration check complete!"
+}
+
 main() {
     load_environment
     check_configuration
@@ -195,14 +249,11 @@ main() {
         --service) needs_value "$@" && namespaced "$@" && check_service "$2" ;;
         *) die "unknown option $1" "See scripts/ensure-jemalloc.sh --help." ;;
     esac
-    if [ "$PROBLEMS" -gt 0 ]; then
-        printf '❌ Configuration check found %s problem(s).\n' "$PROBLEMS" >&2
-        exit 1
-    fi
-    ok "Configuration check complete!"
+    conclude
 }
 
 case ${1:-} in
+    --process | --root | --image) only "$@" && exit 0 ;;
     -h | --help) sed -n '2,/^set -e/{/^#/s/^# \{0,1\}//p;}' "$0" && exit 0 ;;
 esac
 main "$@"

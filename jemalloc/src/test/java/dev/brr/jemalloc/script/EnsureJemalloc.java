@@ -1,0 +1,72 @@
+package dev.brr.jemalloc.script;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs {@code scripts/ensure-jemalloc.sh}. */
+final class EnsureJemalloc {
+
+    private static final int TIMEOUT_SECONDS = 120;
+
+    /** What it said, and its exit code: 0 when all is right, 1 when something is wrong. */
+    record Answer(int exit, String said) {}
+
+    private EnsureJemalloc() {}
+
+    static Answer run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "bash", repository().resolve("scripts/ensure-jemalloc.sh").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("LD_PRELOAD", "MALLOC_CONF"));
+        Process script = builder.start();
+        script.getOutputStream().close();
+        String said = new String(script.getInputStream().readAllBytes(), UTF_8);
+        if (!script.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            script.destroyForcibly();
+            throw new AssertionError("the script did not end: " + said);
+        }
+        return new Answer(script.exitValue(), said);
+    }
+
+    /** Returns the library that Debian's package installs. */
+    static Path library() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+            return folders.map(folder -> folder.resolve("libjemalloc.so.2"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("apt-get install libjemalloc2"));
+        }
+    }
+
+    /** Builds a program or library from C, with {@code cc} or another compiler. */
+    static Path compile(Path file, String source, String... command) throws IOException, InterruptedException {
+        Path code = Files.writeString(file.resolveSibling(file.getFileName() + ".c"), source);
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of("-o", file.toString(), code.toString()));
+        Process compiler = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String printed = new String(compiler.getInputStream().readAllBytes(), UTF_8);
+        if (!compiler.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || compiler.exitValue() != 0) {
+            throw new AssertionError(line + ": " + printed);
+        }
+        return file;
+    }
+
+    private static Path repository() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("scripts/ensure-jemalloc.sh"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new AssertionError("not within the repository");
+            }
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.brr.jemalloc.script;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.brr.jemalloc.script.EnsureJemalloc.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Builds each way in which a process ends up without jemalloc, or without its options, and asks the script why. */
+class EnsureJemallocProcessTest {
+
+    private static final String PRELOAD = "LD_PRELOAD=libjemalloc.so.2";
+    private static final List<String> CAT = List.of("/bin/cat");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aProcessWithJemallocAndItsOptionsIsRight() throws Exception {
+        try (Echo process = Echo.start(CAT, PRELOAD, "MALLOC_CONF=abort_conf:true,narenas:1")) {
+            // when
+            Answer answer = EnsureJemalloc.run("--process", process.pid(), "abort_conf:true,narenas:1");
+
+            // then
+            assertThat(answer.exit()).isZero();
+            assertThat(answer.said())
+                    .startsWith("✅ process " + process.pid() + ": /")
+                    .contains("libjemalloc.so.2 is mapped and takes MALLOC_CONF=abort_conf:true,narenas:1")
+                    .endsWith("✅ Configuration check complete!\n");
+        }
+    }
+
+    @Test
+    void aProcessWithoutPreloadIsToldWhatToSet() throws Exception {
+        assertWrong(CAT, "was started without LD_PRELOAD", "LD_PRELOAD=libjemalloc.so.2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/usr/lib/no-such-folder/libjemalloc.so.2 | there is no such file for it | build stage",
+                "libjemalloc.so.99 | no folder that its loader searches has such a file | apt-get install libjemalloc2",
+                "\"libjemalloc.so.2\" | has quotation marks in LD_PRELOAD=\"libjemalloc.so.2\" | quotes literally",
+                "'libjemalloc.so.2' | has quotation marks in LD_PRELOAD='libjemalloc.so.2' | quotes literally",
+                "libm.so.6 | names no jemalloc | in front, and a colon",
+                "libm.so.6:/opt/libjemalloc.so.2 | there is no such file for it | build stage"
+            })
+    void aPreloadThatTheLoaderIgnoresIsExplained(String preload, String cause, String cure) throws Exception {
+        assertWrong(CAT, cause, cure, "LD_PRELOAD=" + preload);
+    }
+
+    @Test
+    void aLibraryOfAnotherArchitectureIsNamed() throws Exception {
+        // given
+        Path library = foreign(Files.copy(EnsureJemalloc.library(), folder.resolve("libjemalloc.so.2")));
+
+        // then
+        assertWrong(CAT, "the library of that architecture", library.toString(), "LD_PRELOAD=" + library);
+    }
+
+    @Test
+    void aLibraryThatLacksWhatItNeedsIsNamed() throws Exception {
+        // given
+        Path needed = folder.resolve("libbrr_needed.so");
+        EnsureJemalloc.compile(needed, "int brr_needed;", "cc", "-shared", "-fPIC", "-Wl,-soname,libbrr_needed.so");
+        Path library = folder.resolve("libjemalloc.so.2");
+        EnsureJemalloc.compile(
+                library,
+                "int mallctl(void) { return 2; }",
+                "cc",
+                "-shared",
+                "-fPIC",
+                "-Wl,--no-as-needed",
+                needed.toString());
+        Files.delete(needed);
+        Path program = EnsureJemalloc.compile(folder.resolve("echo"), Echo.SOURCE, "cc");
+
+        // then: this one does not even start, as each process of an image whose base lacks libstdc++
+        ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectErrorStream(true);
+        builder.environment().put("LD_PRELOAD", library.toString());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains("libbrr_needed.so");
+        assertThat(process.waitFor()).isEqualTo(127);
+        assertThat(EnsureJemalloc.run("--root", folder.toString()).said())
+                .contains("lacks")
+                .contains("libbrr_needed.so");
+    }
+
+    @Test
+    void aBuildWithAPrefixIsFound() throws Exception {
+        // given
+        Path library = EnsureJemalloc.compile(
+                folder.resolve("libjemalloc_prefixed.so"),
+                "int je_mallctl(void) { return 2; }",
+                "cc",
+                "-shared",
+                "-fPIC");
+
+        // then
+        assertWrong(CAT, "it was built with a prefix", "Preload a build without one", "LD_PRELOAD=" + library);
+    }
+
+    @Test
+    void anotherAllocatorInFrontIsFound() throws Exception {
+        // given
+        Path library = EnsureJemalloc.compile(
+                folder.resolve("libtcmalloc.so.4"), "int brr_stands_for_tcmalloc;", "cc", "-shared", "-fPIC");
+
+        // then
+        assertWrong(
+                CAT,
+                "has jemalloc and, before it, " + library,
+                "Name libjemalloc.so.2 first",
+                "LD_PRELOAD=" + library + ":libjemalloc.so.2",
+                "MALLOC_CONF=abort_conf:true");
+    }
+
+    @Test
+    void aLibraryBehindJemallocIsNoTrouble() throws Exception {
+        try (Echo process =
+                Echo.start(CAT, "LD_PRELOAD=libjemalloc.so.2:libm.so.6", "MALLOC_CONF=abort_conf:true,narenas:1")) {
+            assertThat(EnsureJemalloc.run("--process", process.pid()).exit()).isZero();
+        }
+    }
+
+    @Test
+    void aStaticProgramIsFound() throws Exception {
+        // given
+        Path program = EnsureJemalloc.compile(folder.resolve("echo"), Echo.SOURCE, "cc", "-static");
+
+        // then
+        assertWrong(List.of(program.toString()), "statically linked", "Link it dynamically", PRELOAD);
+    }
+
+    @Test
+    void aProgramOnMuslIsFound() throws Exception {
+        // given
+        assumeTrue(isInstalled("musl-gcc"), "only where musl's compiler is installed: apt-get install musl-tools");
+        Path program = EnsureJemalloc.compile(folder.resolve("echo"), Echo.SOURCE, "musl-gcc");
+
+        // then: without LD_PRELOAD, for with it musl's loader ends the process
+        assertWrong(List.of(program.toString()), "runs on musl", "Use a base image on glibc");
+    }
+
+    @Test
+    void aProgramWithCapabilitiesIsFound() throws Exception {
+        // given
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root gives capabilities to a file");
+        Path program = Files.copy(Path.of("/bin/cat"), folder.resolve("cat"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.setAttribute(program, "unix:gid", 65534);
+        Files.setAttribute(program, "unix:mode", 0_2755);
+
+        // then: like a capability, another group makes the loader distrust its environment
+        assertWrong(List.of(program.toString()), "ignores LD_PRELOAD", "getcap", PRELOAD);
+    }
+
+    @Test
+    void aMistypedOptionIsTheLibrarysOwnWord() throws Exception {
+        assertWrong(
+                CAT,
+                "Invalid conf pair: dirty_decay:1000",
+                "Without abort_conf:true in front",
+                PRELOAD,
+                "MALLOC_CONF=dirty_decay:1000");
+    }
+
+    @Test
+    void withoutAbortConfALaterMistakeWouldBeIgnored() throws Exception {
+        assertWrong(CAT, "does not begin with abort_conf:true", "Put it first", PRELOAD, "MALLOC_CONF=narenas:1");
+    }
+
+    @Test
+    void withoutMallocConfJemallocRunsByItsDefaults() throws Exception {
+        assertWrong(CAT, "has jemalloc, but no MALLOC_CONF", "by its defaults", PRELOAD);
+    }
+
+    @Test
+    void aWrapperThatSetsMallocConfAnewIsFound() throws Exception {
+        // given
+        Path wrapper =
+                Files.writeString(folder.resolve("start"), "export MALLOC_CONF=abort_conf:true,narenas:9\nexec cat\n");
+
+        // when
+        try (Echo process =
+                Echo.start(List.of("sh", wrapper.toString()), PRELOAD, "MALLOC_CONF=abort_conf:true,narenas:1")) {
+            Answer answer = EnsureJemalloc.run("--process", process.pid(), "abort_conf:true,narenas:1");
+
+            // then
+            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.said())
+                    .contains("was meant to have MALLOC_CONF=abort_conf:true,narenas:1 and has"
+                            + " MALLOC_CONF=abort_conf:true,narenas:9")
+                    .contains("a wrapper script");
+        }
+    }
+
+    @Test
+    void aWrapperThatDropsTheEnvironmentIsFound() throws Exception {
+        assertWrong(List.of("env", "-i", "/bin/cat"), "was started without LD_PRELOAD", "in what starts it", PRELOAD);
+    }
+
+    @Test
+    void aChildInheritsItAll() throws Exception {
+        try (Echo child = Echo.start(List.of("sh", "-c", "cat; :"), PRELOAD, "MALLOC_CONF=abort_conf:true,narenas:1")) {
+            // given
+            String pid = ProcessHandle.of(Long.parseLong(child.pid()))
+                    .flatMap(shell -> shell.children().findFirst())
+                    .map(cat -> Long.toString(cat.pid()))
+                    .orElseThrow();
+
+            // then
+            assertThat(EnsureJemalloc.run("--process", pid, "abort_conf:true,narenas:1")
+                            .exit())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aProcessThatIsNotThereIsSaidSo() throws Exception {
+        // when
+        Answer answer = EnsureJemalloc.run("--process", "999999999");
+
+        // then
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.said()).contains("there is no process 999999999");
+    }
+
+    private static void assertWrong(List<String> command, String cause, String cure, String... environment)
+            throws IOException, InterruptedException {
+        try (Echo process = Echo.start(command, environment)) {
+            // when
+            Answer answer = EnsureJemalloc.run("--process", process.pid());
+
+            // then
+            assertThat(answer.said())
+                    .contains(cause)
+                    .contains(cure)
+                    .endsWith("❌ Configuration check found 1 problem(s).\n");
+            assertThat(answer.exit()).isEqualTo(1);
+        }
+    }
+
+    /** Writes another machine into an ELF file's head: AArch64 on every other, x86-64 there. */
+    private static Path foreign(Path library) throws IOException {
+        byte[] bytes = Files.readAllBytes(library);
+        bytes[18] = (byte) (bytes[18] == (byte) 0xB7 ? 0x3E : 0xB7);
+        return Files.write(library, bytes);
+    }
+
+    private static boolean isInstalled(String program) {
+        List<Path> found = new ArrayList<>();
+        for (String path : System.getenv("PATH").split(":")) {
+            if (Files.isExecutable(Path.of(path, program))) {
+                found.add(Path.of(path));
+            }
+        }
+        return !found.isEmpty();
+    }
+}

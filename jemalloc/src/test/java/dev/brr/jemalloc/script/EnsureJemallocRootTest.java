@@ -1,0 +1,208 @@
+package dev.brr.jemalloc.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.brr.jemalloc.script.EnsureJemalloc.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Builds the files of images that cannot carry jemalloc, each for a reason of its own, and asks the script. */
+class EnsureJemallocRootTest {
+
+    private static final String LIBRARY = "/opt/brr/lib/libjemalloc.so.2";
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void anImageWithTheLibraryAndItsNeedsIsRight() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        Files.copy(Path.of("/bin/cat"), inRoot("/opt/java/bin/java"));
+
+        // when
+        Answer answer = EnsureJemalloc.run("--root", root.toString());
+
+        // then
+        assertThat(answer.said())
+                .contains("✅ " + root + ": " + LIBRARY
+                        + " is there, with all that it needs, and /opt/java/bin/java takes it\n")
+                .endsWith("✅ Configuration check complete!\n");
+        assertThat(answer.exit()).isZero();
+    }
+
+    @Test
+    void aLibraryThatStayedInTheBuildStageIsMissed() throws Exception {
+        // given
+        Files.copy(Path.of("/bin/cat"), inRoot("/opt/java/bin/java"));
+
+        // then
+        assertWrong("has no libjemalloc.so.2", "COPY --from");
+    }
+
+    @Test
+    void aLibraryElsewhereThanLdPreloadSaysIsMissed() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+
+        // when
+        Answer answer = EnsureJemalloc.run("--root", root.toString(), "/usr/lib/x86_64-linux-gnu/libjemalloc.so.2");
+
+        // then
+        assertThat(answer.said()).contains("has no /usr/lib/x86_64-linux-gnu/libjemalloc.so.2");
+        assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aSystemOnMuslIsNamed() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        Files.createFile(inRoot("/lib/ld-musl-x86_64.so.1"));
+
+        // then
+        assertWrong("is a system on musl", "a base image on glibc");
+    }
+
+    @Test
+    void aBaseWithoutLibstdcppIsNamed() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        Files.delete(inRoot("/usr/lib/libstdc++.so.6"));
+
+        // then
+        assertWrong("lacks libstdc++.so.6", "apt-get install libstdc++6");
+    }
+
+    @Test
+    void aBuildWithAPrefixIsFound() throws Exception {
+        // given
+        EnsureJemalloc.compile(
+                inRoot("/usr/lib/libjemalloc.so.2"),
+                "int je_mallctl(void) { return 2; }",
+                "cc",
+                "-shared",
+                "-fPIC",
+                "-nostdlib");
+
+        // then
+        assertWrong("exports no mallctl", "Take a build without one");
+    }
+
+    @Test
+    void aLibraryForSmallerPagesThanTheKernelsIsFound() throws Exception {
+        // given
+        EnsureJemalloc.compile(
+                inRoot("/usr/lib/libjemalloc.so.2"),
+                "int mallctl(void) { return 2; }",
+                "cc",
+                "-shared",
+                "-fPIC",
+                "-nostdlib",
+                "-Wl,-z,max-page-size=1024,-z,common-page-size=1024");
+
+        // then
+        assertWrong("is laid out for pages of 1024 bytes", "Take a build for larger pages");
+    }
+
+    @Test
+    void aJavaWithCapabilitiesIsFound() throws Exception {
+        // given
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root gives capabilities to a file");
+        withLibrary();
+        withNeeds();
+        Path java = Files.copy(Path.of("/bin/cat"), inRoot("/opt/java/bin/java"));
+        int given = new ProcessBuilder("setcap", "cap_net_bind_service=ep", java.toString())
+                .start()
+                .waitFor();
+        assumeTrue(given == 0, "this file system keeps no capabilities");
+
+        // then
+        assertWrong("has file capabilities (cap_net_bind_service=ep)", "setcap -r");
+    }
+
+    @Test
+    void aJavaThatChangesItsGroupIsFound() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        Path java = Files.copy(Path.of("/bin/cat"), inRoot("/opt/java/bin/java"));
+        Files.setAttribute(java, "unix:mode", 0_2755);
+
+        // then
+        assertWrong("set-group-ID", "chmod ug-s");
+    }
+
+    @Test
+    void aStaticJavaIsFound() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        EnsureJemalloc.compile(inRoot("/opt/java/bin/java"), Echo.SOURCE, "cc", "-static");
+
+        // then
+        assertWrong("is statically linked", "a JVM that is linked dynamically");
+    }
+
+    @Test
+    void aLibraryOfAnotherArchitectureIsFound() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        byte[] program = Files.readAllBytes(Path.of("/bin/cat"));
+        program[18] = (byte) (program[18] == (byte) 0xB7 ? 0x3E : 0xB7);
+        Files.write(inRoot("/opt/java/bin/java"), program);
+
+        // then
+        assertWrong("/opt/java/bin/java is for ", "the library of that architecture");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidSo() throws Exception {
+        // when
+        Answer answer = EnsureJemalloc.run("--root", root.resolve("nowhere").toString());
+
+        // then
+        assertThat(answer.said()).contains("there is no folder " + root.resolve("nowhere"));
+        assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    private void assertWrong(String cause, String cure) throws IOException, InterruptedException {
+        // when
+        Answer answer = EnsureJemalloc.run("--root", root.toString());
+
+        // then
+        assertThat(answer.said())
+                .contains(cause)
+                .contains(cure)
+                .endsWith("❌ Configuration check found 1 problem(s).\n");
+        assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    private void withLibrary() throws IOException {
+        Files.copy(EnsureJemalloc.library(), inRoot(LIBRARY));
+    }
+
+    /** Only their names are looked for. */
+    private void withNeeds() throws IOException {
+        for (String name :
+                List.of("libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libc.so.6", "ld-linux-x86-64.so.2")) {
+            Files.createFile(inRoot("/usr/lib/" + name));
+        }
+        Files.createFile(inRoot("/usr/lib/ld-linux-aarch64.so.1"));
+    }
+
+    private Path inRoot(String path) throws IOException {
+        Path file = root.resolve(path.substring(1));
+        Files.createDirectories(file.getParent());
+        return file;
+    }
+}

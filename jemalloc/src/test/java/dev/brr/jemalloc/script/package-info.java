@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brr.jemalloc.script;
+
+import org.jspecify.annotations.NullMarked;

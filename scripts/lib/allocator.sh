@@ -1,0 +1,163 @@
+# Shell functions (source it, after log.sh): why a process or an image's files do not end up with jemalloc. They need
+# Linux and readelf, and call ok TEXT and problem WHAT CURE... of their caller.
+
+OTHER_ALLOCATORS='lib(tcmalloc|mimalloc|snmalloc|rpmalloc|hoard|scudo|hardened_malloc|tbbmalloc)[^/]*\.so'
+
+# --- a running process, by what the kernel says of it ---
+
+# variable PID NAME: its value in the environment that the process was started with; false without it.
+variable() {
+    local line
+    while IFS= read -r -d '' line; do
+        [ "${line%%=*}" = "$2" ] && printf '%s\n' "${line#*=}" && return 0
+    done <"/proc/$1/environ"
+    return 1
+}
+
+# AT_SECURE (23) of the auxiliary vector, getauxval(3). The kernel shows it to root alone where it is set.
+is_secure() {
+    [ -r "/proc/$1/auxv" ] || return 0
+    od -An -v -t u8 -w16 "/proc/$1/auxv" 2>/dev/null | awk '$1 == 23 && $2 != 0 { found = 1 } END { exit !found }'
+}
+
+is_static() { ! readelf -lW "$1" 2>/dev/null | grep -q INTERP; }
+machine_of() { readelf -hW "$1" 2>/dev/null | sed -n 's/^ *Machine: *//p'; }
+needs_of() { readelf -dW "$1" 2>/dev/null | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'; }
+exports() { readelf --dyn-syms -W "$1" 2>/dev/null | awk -v name="$2" '$8 == name && $7 != "UND" { found = 1 } END { exit !found }'; }
+# mapped_file PID NAME: the first mapped file of such a name, a regular expression.
+mapped_file() { sed -n 's/^[^/]* \(\/.*\)$/\1/p' "/proc/$1/maps" | sed 's/ (deleted)$//' | grep -E -m 1 "/$2\$" || true; }
+
+# check_process PID [ASKED]: ASKED is the MALLOC_CONF that it was meant to have.
+check_process() {
+    local pid=$1 asked=${2:-} library before=$PROBLEMS
+    library=$(mapped_file "$pid" '[^/]*jemalloc[^/]*')
+    if [ -z "$library" ]; then
+        explain_absence "$pid"
+        return
+    fi
+    check_mapped "$pid" "$library"
+    [ "$PROBLEMS" -gt "$before" ] || check_conf "process $pid" "$library" "$(variable "$pid" MALLOC_CONF || true)" "$asked"
+    [ "$PROBLEMS" -gt "$before" ] || ok "process $pid: $library is mapped and takes MALLOC_CONF=$(variable "$pid" MALLOC_CONF)"
+}
+
+check_mapped() {
+    local pid=$1 library=$2 other
+    if ! exports "/proc/$pid/root$library" mallctl; then
+        problem "process $pid has $library mapped, which exports no mallctl: it was built with a prefix and replaces no malloc" \
+            "Preload a build without one, such as Debian's libjemalloc2."
+        return
+    fi
+    other=$(mapped_file "$pid" "${OTHER_ALLOCATORS}[^/]*")
+    if [ -n "$other" ] && ! first_preloaded "$pid" jemalloc; then
+        problem "process $pid has jemalloc and, before it, $other: malloc is that one's" \
+            "Name libjemalloc.so.2 first in LD_PRELOAD, or alone."
+    fi
+}
+
+first_preloaded() { [[ $(variable "$1" LD_PRELOAD) =~ ^[\ :]*[^\ :]*$2 ]]; }
+
+# check_conf WHO LIBRARY CONF ASKED: the library itself is asked what it takes.
+check_conf() {
+    local who=$1 library=$2 conf=$3 asked=$4 said
+    if [ -n "$asked" ] && [ "$conf" != "$asked" ]; then
+        problem "$who was meant to have MALLOC_CONF=$asked and has MALLOC_CONF=$conf" \
+            "Something between, such as a wrapper script or the image's entrypoint, sets it anew: look for export MALLOC_CONF there."
+    elif [ -z "$conf" ]; then
+        problem "$who has jemalloc, but no MALLOC_CONF" "Its process was started without one: jemalloc runs by its defaults."
+    elif ! said=$(MALLOC_CONF=abort_conf:true,$conf LD_PRELOAD=$library /bin/true 2>&1) || [ -n "$said" ]; then
+        problem "$who: jemalloc does not take MALLOC_CONF=$conf: ${said:-it ended the process}" \
+            "Without abort_conf:true in front it runs on without these options and says no more than that."
+    elif [[ $conf != abort_conf:true* ]]; then
+        problem "$who: MALLOC_CONF=$conf does not begin with abort_conf:true" \
+            "Put it first: a later mistake would be ignored in silence."
+    fi
+}
+
+explain_absence() {
+    local pid=$1 preload entry
+    if grep -qE '/(ld-musl-|libc\.musl-)' "/proc/$pid/maps" || readelf -lW "/proc/$pid/exe" 2>/dev/null | grep -q 'interpreter: .*/ld-musl-'; then
+        problem "process $pid runs on musl; a jemalloc built for glibc does not load there" "Use a base image on glibc."
+    elif is_static "/proc/$pid/exe"; then
+        problem "process $pid is a statically linked program: nothing reads LD_PRELOAD" "Link it dynamically, or jemalloc into it."
+    elif is_secure "$pid"; then
+        problem "process $pid has file capabilities or another identity than its caller: the loader ignores LD_PRELOAD" \
+            "getcap shows it, setcap -r removes it; use a port above 1023 instead."
+    elif ! preload=$(variable "$pid" LD_PRELOAD) || [ -z "$preload" ]; then
+        problem "process $pid was started without LD_PRELOAD" "LD_PRELOAD=libjemalloc.so.2, in what starts it."
+    elif [[ $preload =~ [\"\'] ]]; then
+        problem "process $pid has quotation marks in LD_PRELOAD=$preload: the loader takes them for part of the name" \
+            "Without them: an environment file and a manifest take quotes literally where a shell would not."
+    elif [[ $preload != *jemalloc* ]]; then
+        problem "process $pid has LD_PRELOAD=$preload, which names no jemalloc" "Put libjemalloc.so.2 in front, and a colon."
+    else
+        entry=$(tr ' :' '\n\n' <<<"$preload" | grep jemalloc | head -1)
+        explain_unloaded "$pid" "$entry"
+    fi
+}
+
+# The loader said on stderr that it ignores the entry, and went on.
+explain_unloaded() {
+    local pid=$1 entry=$2 file=/proc/$1/root$2
+    if [[ $entry != */* ]]; then
+        problem "process $pid has LD_PRELOAD with $entry, and no folder that its loader searches has such a file" \
+            "Debian: apt-get install libjemalloc2, in the image that runs and not only in the one that builds."
+    elif [ ! -e "$file" ]; then
+        problem "process $pid has LD_PRELOAD with $entry, and there is no such file for it" \
+            "Is it in the image that runs, and not only in the build stage? /usr/lib/x86_64-linux-gnu is amd64's folder alone."
+    elif [ "$(machine_of "$file")" != "$(machine_of "/proc/$pid/exe")" ]; then
+        problem "process $pid is for $(machine_of "/proc/$pid/exe"), $entry for $(machine_of "$file")" "Take the library of that architecture."
+    else
+        problem "process $pid could not load $entry; it needs $(needs_of "$file" | tr '\n' ' ')" \
+            "Debian: apt-get install libstdc++6 libgcc-s1, in the image that runs."
+    fi
+}
+
+# --- the files of an image ---
+
+# check_root FOLDER [LIBRARY]: an image's root file system; LIBRARY is what its LD_PRELOAD names, or found.
+check_root() {
+    local root=$1 library=${2:-} before=$PROBLEMS java
+    [ -n "$library" ] || library=$(cd "$root" && find . -name 'libjemalloc.so*' | LC_ALL=C sort | head -1 | cut -c2-)
+    if compgen -G "$root/lib/ld-musl-*" >/dev/null; then
+        problem "$root is a system on musl; a jemalloc built for glibc ends each process there at its start" "Use a base image on glibc."
+        return
+    fi
+    if [ -z "$library" ] || [ ! -s "$root$library" ]; then
+        problem "$root has no ${library:-libjemalloc.so.2}" \
+            "It has to be in the image that runs, not only in the stage that builds: COPY --from, or apt-get install libjemalloc2."
+        return
+    fi
+    check_root_library "$root" "$library"
+    java=$(find "$root" -path '*/bin/java' -type f | head -1)
+    [ -z "$java" ] || check_java "$root" "$java" "$library"
+    [ "$PROBLEMS" -gt "$before" ] || ok "$root: $library is there, with all that it needs${java:+, and ${java#"$root"} takes it}"
+}
+
+check_root_library() {
+    local root=$1 library=$2 name page
+    exports "$root$library" mallctl ||
+        problem "$root$library exports no mallctl: it was built with a prefix and replaces no malloc" "Take a build without one."
+    for name in $(needs_of "$root$library"); do
+        [ -n "$(find "$root" -name "$name" -print -quit)" ] ||
+            problem "$root lacks $name, which $library needs: each process would end at its start" "Debian: apt-get install libstdc++6 libgcc-s1"
+    done
+    page=$(readelf -lW "$root$library" 2>/dev/null | awk '$1 == "LOAD" { print $NF }' | head -1)
+    [ -z "$page" ] || [ "$((page))" -ge "$(getconf PAGESIZE)" ] ||
+        problem "$root$library is laid out for pages of $((page)) bytes, this kernel's have $(getconf PAGESIZE)" "Take a build for larger pages."
+}
+
+check_java() {
+    local root=$1 java=$2 library=$3 capabilities
+    if is_static "$java"; then
+        problem "$java is statically linked: nothing reads LD_PRELOAD" "Use a JVM that is linked dynamically."
+        return
+    fi
+    capabilities=$(getcap "$java" 2>/dev/null || true)
+    if [ -n "$capabilities" ]; then
+        problem "$java has file capabilities (${capabilities##* }): the loader ignores LD_PRELOAD without a word" "setcap -r $java; use a port above 1023."
+    elif [ -u "$java" ] || [ -g "$java" ]; then
+        problem "$java is set-user-ID or set-group-ID: the loader ignores LD_PRELOAD without a word" "chmod ug-s $java"
+    fi
+    [ "$(machine_of "$java")" = "$(machine_of "$root$library")" ] ||
+        problem "$java is for $(machine_of "$java"), $library for $(machine_of "$root$library")" "Take the library of that architecture."
+}
