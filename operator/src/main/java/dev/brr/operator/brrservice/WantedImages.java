@@ -110,8 +110,14 @@ final class WantedImages {
                                 : "built and pushed revision " + done.revision());
             case BuildOutcome.Refused(var problems) ->
                 without(service, Reason.DocumentInvalid, describe(service, problems));
+            case BuildOutcome.BaseRefused(var message, var retryAt) ->
+                failed(service, Reason.BaseImageRefused, message, retryAt);
             case BuildOutcome.Failed(var message, var attempts, var retryAt) ->
-                failed(service, message, attempts, retryAt);
+                failed(
+                        service,
+                        Reason.BuildFailed,
+                        "%s (attempt %d, again at %s)".formatted(message, attempts, retryAt),
+                        retryAt);
         };
     }
 
@@ -141,12 +147,9 @@ final class WantedImages {
                 Optional.empty());
     }
 
-    private static Wanted failed(BrrService service, String message, int attempts, Instant retryAt) {
+    private static Wanted failed(BrrService service, Reason reason, String message, Instant retryAt) {
         return new Wanted(
-                Finding.fails(
-                        ConditionType.ImageBuilt,
-                        Reason.BuildFailed,
-                        "%s (attempt %d, again at %s)".formatted(message, attempts, retryAt)),
+                Finding.fails(ConditionType.ImageBuilt, reason, message),
                 Optional.empty(),
                 "",
                 WantedTuning.decide(service.getSpec()),
@@ -170,7 +173,7 @@ final class WantedImages {
                 .map(ImageSpec::platforms)
                 .filter(platforms -> !platforms.isEmpty())
                 .map(platforms -> platforms.stream().map(Platform::architecture).toList())
-                .orElseGet(() -> List.of(ownArchitecture()));
+                .orElseGet(() -> List.of(WantedTuning.architecture(service.getSpec())));
     }
 
     private String repository(BrrService service) {
@@ -181,13 +184,6 @@ final class WantedImages {
                                 config.registry(),
                                 service.getMetadata().getNamespace(),
                                 service.getMetadata().getName()));
-    }
-
-    private static String ownArchitecture() {
-        return switch (System.getProperty("os.arch", "")) {
-            case "aarch64" -> "arm64";
-            default -> "amd64";
-        };
     }
 
     private static Optional<ImageSpec> imageSpec(BrrService service) {

@@ -27,6 +27,14 @@ public sealed interface BuildOutcome {
     record Refused(List<DocumentProblem> problems) implements BuildOutcome {}
 
     /**
+     * The base image cannot carry a service; nothing was built.
+     *
+     * @param message why, and what to do
+     * @param retryAt when the base is looked at again, which may be another one by then
+     */
+    record BaseRefused(String message, Instant retryAt) implements BuildOutcome {}
+
+    /**
      * Building or pushing failed.
      *
      * @param message what went wrong and, where it is known, what to do; no credential in it

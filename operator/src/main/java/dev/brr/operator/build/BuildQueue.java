@@ -81,7 +81,11 @@ public final class BuildQueue implements AutoCloseable {
     }
 
     private boolean isDue(BuildOutcome outcome) {
-        return outcome instanceof BuildOutcome.Failed failed && !clock.instant().isBefore(failed.retryAt());
+        return switch (outcome) {
+            case BuildOutcome.Failed failed -> !clock.instant().isBefore(failed.retryAt());
+            case BuildOutcome.BaseRefused refused -> !clock.instant().isBefore(refused.retryAt());
+            case BuildOutcome.Running _, BuildOutcome.Succeeded _, BuildOutcome.Refused _ -> false;
+        };
     }
 
     private Entry start(String key, BuildRequest request, int attempts, Runnable finished) {
@@ -120,6 +124,8 @@ public final class BuildQueue implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null; // the operator stops; the next one asks the registry
+        } catch (RefusedBaseException e) {
+            return new BuildOutcome.BaseRefused(e.getMessage(), clock.instant().plus(LAST_RETRY));
         } catch (IOException | RuntimeException | Error e) {
             // An Error too: without an outcome the service would be "being built" until the operator restarts.
             return failed(e.getMessage() == null ? e.toString() : e.getMessage(), attempts);

@@ -8,6 +8,7 @@ public interface ImageBuilder {
     /**
      * Builds and pushes, or finds that the registry has the revision already. Blocks for as long as that takes.
      *
+     * @throws RefusedBaseException where the base cannot carry a service
      * @throws IOException with a message for people: what failed, and what to do
      * @throws InterruptedException where the operator stops
      */

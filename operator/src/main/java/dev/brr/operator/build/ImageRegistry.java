@@ -1,5 +1,8 @@
 package dev.brr.operator.build;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
@@ -8,17 +11,24 @@ import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import com.google.cloud.tools.jib.http.FailoverHttpClient;
+import com.google.cloud.tools.jib.image.json.BuildableManifestTemplate;
+import com.google.cloud.tools.jib.image.json.ManifestListTemplate;
 import com.google.cloud.tools.jib.registry.RegistryClient;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks to registries: what a reference is now, and with which credentials. */
 public final class ImageRegistry {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String insecureHost;
     private final @Nullable Path dockerConfig;
@@ -45,22 +55,35 @@ public final class ImageRegistry {
         if (image.getDigest().isPresent()) {
             return image.getDigest();
         }
-        var http = new FailoverHttpClient(allowsInsecure(reference), false, ignored -> {});
-        try {
-            var factory = RegistryClient.factory(EventHandlers.NONE, image.getRegistry(), image.getRepository(), http);
-            var credential = credential(image, credentials);
-            credential.ifPresent(factory::setCredential);
-            var client = factory.newRegistryClient();
-            if (!client.doPullBearerAuth() && credential.isPresent()) {
-                client.configureBasicAuth();
+        return ask(
+                image,
+                credentials,
+                client -> client.checkManifest(image.getQualifier())
+                        .map(manifest -> manifest.getDigest().toString()));
+    }
+
+    /**
+     * Returns the environment that an image gives its processes, as {@code NAME=value}; nothing for an image without
+     * that architecture, or in the registry's first format.
+     *
+     * @param architecture as images name it, e.g. {@code amd64}
+     * @throws IOException where the registry cannot be reached or answers with an error
+     */
+    public List<String> environment(String reference, String architecture)
+            throws IOException, RegistryException, InvalidImageReferenceException {
+        var image = ImageReference.parse(reference);
+        return ask(image, null, client -> {
+            var manifest = client.pullManifest(image.getQualifier()).getManifest();
+            if (manifest instanceof ManifestListTemplate platforms) {
+                var digest = platforms.getDigestsForPlatform(architecture, "linux").stream()
+                        .findFirst();
+                if (digest.isEmpty()) {
+                    return List.of();
+                }
+                manifest = client.pullManifest(digest.get()).getManifest();
             }
-            return client.checkManifest(image.getQualifier())
-                    .map(manifest -> manifest.getDigest().toString());
-        } catch (ConnectException | UnknownHostException e) {
-            throw new IOException("the registry " + image.getRegistry() + " cannot be reached: " + e.getMessage(), e);
-        } finally {
-            http.shutDown();
-        }
+            return manifest instanceof BuildableManifestTemplate buildable ? environment(client, buildable) : List.of();
+        });
     }
 
     /** Returns a reference for Jib, with the given credentials or else the operator's own. */
@@ -82,6 +105,41 @@ public final class ImageRegistry {
         var image = ImageReference.parse(reference);
         return ImageReference.of(image.getRegistry(), image.getRepository(), null, digest)
                 .toString();
+    }
+
+    /** Asks one thing of the registry that an image is in. */
+    private interface Question<T> {
+        T of(RegistryClient client) throws IOException, RegistryException;
+    }
+
+    private <T> T ask(ImageReference image, @Nullable RegistryCredentials credentials, Question<T> question)
+            throws IOException, RegistryException {
+        var http = new FailoverHttpClient(allowsInsecure(image.toString()), false, ignored -> {});
+        try {
+            var factory = RegistryClient.factory(EventHandlers.NONE, image.getRegistry(), image.getRepository(), http);
+            var credential = credential(image, credentials);
+            credential.ifPresent(factory::setCredential);
+            var client = factory.newRegistryClient();
+            if (!client.doPullBearerAuth() && credential.isPresent()) {
+                client.configureBasicAuth();
+            }
+            return question.of(client);
+        } catch (ConnectException | UnknownHostException e) {
+            throw new IOException("the registry " + image.getRegistry() + " cannot be reached: " + e.getMessage(), e);
+        } finally {
+            http.shutDown();
+        }
+    }
+
+    private static List<String> environment(RegistryClient client, BuildableManifestTemplate manifest)
+            throws IOException {
+        var configuration = requireNonNull(manifest.getContainerConfiguration()).getDigest();
+        var text = new ByteArrayOutputStream();
+        client.pullBlob(requireNonNull(configuration), ignored -> {}, ignored -> {})
+                .writeTo(text);
+        var environment = new ArrayList<String>();
+        JSON.readTree(text.toByteArray()).path("config").path("Env").forEach(entry -> environment.add(entry.asText()));
+        return environment;
     }
 
     private Optional<Credential> credential(ImageReference image, @Nullable RegistryCredentials credentials) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +39,9 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
     public static final String JEMALLOC = "/opt/brr/lib/libjemalloc.so.2";
 
     private static final String DOCUMENT = "/app/openapi.yaml";
+    /** The loader reads it behind LD_PRELOAD, so that jemalloc stays first. */
+    private static final String PRELOAD = "/etc/ld.so.preload";
+
     private static final String USER = "65532";
 
     private final ServiceFiles files;
@@ -89,22 +93,44 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
         steps.shutdownNow();
     }
 
+    /** Returns the text of the file that goes on preloading what the base preloads, if it does. */
+    private Optional<String> preload(BuildRequest request, String baseDigest)
+            throws IOException, RegistryException, InvalidImageReferenceException {
+        var environment = registry.environment(
+                ImageRegistry.byDigest(request.base(), baseDigest),
+                request.architectures().getFirst());
+        return switch (BasePreload.decide(request.base(), environment)) {
+            case BasePreload.None() -> Optional.empty();
+            case BasePreload.Kept kept -> Optional.of(kept.fileText());
+            case BasePreload.Refused(var message) -> throw new RefusedBaseException(message);
+        };
+    }
+
     private String containerize(BuildRequest request, String baseDigest, String target)
             throws InvalidImageReferenceException, IOException, InterruptedException, CacheDirectoryCreationException,
                     ExecutionException, RegistryException {
         var document = Files.createTempFile("openapi-", ".yaml");
+        var preloaded = Files.createTempFile("ld.so-", ".preload");
         try {
             Files.writeString(document, request.document());
-            var container = image(request, baseDigest, document)
-                    .containerize(Containerizer.to(registry.image(target, request.push()))
-                            .setExecutorService(steps)
-                            .setBaseImageLayersCache(cache.resolve("base"))
-                            .setApplicationLayersCache(cache.resolve("application"))
-                            .setAllowInsecureRegistries(registry.allowsInsecure(target))
-                            .setToolName("brr"));
+            var image = image(request, baseDigest, document);
+            var preload = preload(request, baseDigest);
+            if (preload.isPresent()) {
+                image.addFileEntriesLayer(FileEntriesLayer.builder()
+                        .setName("preload")
+                        .addEntry(Files.writeString(preloaded, preload.get()), AbsoluteUnixPath.get(PRELOAD))
+                        .build());
+            }
+            var container = image.containerize(Containerizer.to(registry.image(target, request.push()))
+                    .setExecutorService(steps)
+                    .setBaseImageLayersCache(cache.resolve("base"))
+                    .setApplicationLayersCache(cache.resolve("application"))
+                    .setAllowInsecureRegistries(registry.allowsInsecure(target))
+                    .setToolName("brr"));
             return container.getDigest().toString();
         } finally {
             Files.deleteIfExists(document);
+            Files.deleteIfExists(preloaded);
         }
     }
 

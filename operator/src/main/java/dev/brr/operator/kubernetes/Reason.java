@@ -15,6 +15,9 @@ public enum Reason {
     PlatformUnsupported(
             "spec.image.platforms names more than one platform, or one that the operator carries no jemalloc for."),
     PushSecretUnusable("spec.image.pushSecretRef names a Secret that is missing, not readable or no dockerconfigjson."),
+    BaseImageRefused(
+            "The base image sets MALLOC_CONF or preloads another allocator; the message says what to do. Other libraries"
+                    + " that it preloads are kept, behind jemalloc. Older pods go on serving."),
     BuildFailed("Building or pushing failed; the message says why and when it is tried again."),
 
     MallocConfRefused("spec.malloc has an option that jemalloc would refuse or ignore. Older pods go on serving."),

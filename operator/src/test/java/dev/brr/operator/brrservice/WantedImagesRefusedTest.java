@@ -2,6 +2,7 @@ package dev.brr.operator.brrservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brr.operator.build.RefusedBaseException;
 import dev.brr.operator.kubernetes.BrrServiceYaml;
 import dev.brr.operator.kubernetes.ConditionType;
 import dev.brr.operator.kubernetes.Finding;
@@ -50,6 +51,22 @@ class WantedImagesRefusedTest extends WantedImagesFixture {
                         "the registry registry.example:5000 cannot be reached"
                                 + " (attempt 1, again at 2026-01-01T00:00:10Z)"));
         assertThat(wanted.retryAt()).contains(Instant.parse("2026-01-01T00:00:10Z"));
+        assertThat(wanted.target()).isEmpty();
+    }
+
+    @Test
+    void aBaseImageWithAnAllocatorOfItsOwnIsAReasonOfItsOwn() {
+        // given
+        builder.fails(new RefusedBaseException("the base image base:1 preloads libtcmalloc.so.4"));
+        // when
+        var wanted = askUntilDone(BrrServiceYaml.withSpec("image: {base: 'base:1'}"));
+        // then
+        assertThat(wanted.imageFinding())
+                .isEqualTo(Finding.fails(
+                        ConditionType.ImageBuilt,
+                        Reason.BaseImageRefused,
+                        "the base image base:1 preloads libtcmalloc.so.4"));
+        assertThat(wanted.retryAt()).contains(Instant.parse("2026-01-01T00:10:00Z"));
         assertThat(wanted.target()).isEmpty();
     }
 

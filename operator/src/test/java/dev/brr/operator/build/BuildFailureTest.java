@@ -3,6 +3,7 @@ package dev.brr.operator.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.brr.operator.build.BuildOutcome.BaseRefused;
 import dev.brr.operator.build.BuildOutcome.Failed;
 import dev.brr.operator.build.BuildOutcome.Refused;
 import dev.brr.operator.build.BuildOutcome.Running;
@@ -144,6 +145,35 @@ class BuildFailureTest extends BuildQueueFixture {
         awaitFinished(2);
         // then
         assertThat(ask(queue, CHANGED)).isEqualTo(new Failed("no space left", 1, START.plusSeconds(10)));
+    }
+
+    @Test
+    void aRefusedBaseSaysWhyAndWhenItIsLookedAtAgain() {
+        // given
+        var queue = queue();
+        builder.fails(new RefusedBaseException("the base image base:1 preloads libtcmalloc.so.4"));
+        ask(queue, REQUEST);
+        awaitFinished(1);
+        // when
+        var outcome = ask(queue, REQUEST);
+        // then
+        assertThat(outcome)
+                .isEqualTo(new BaseRefused("the base image base:1 preloads libtcmalloc.so.4", START.plusSeconds(600)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"599999, false", "600000, true"})
+    void aRefusedBaseIsLookedAtAgainForItMayBeAnotherByThen(long milliseconds, boolean retried) {
+        // given
+        var queue = queue();
+        builder.fails(new RefusedBaseException("the base image base:1 preloads libtcmalloc.so.4"));
+        ask(queue, REQUEST);
+        awaitFinished(1);
+        clock.pass(Duration.ofMillis(milliseconds));
+        // when
+        var outcome = ask(queue, REQUEST);
+        // then
+        assertThat(outcome instanceof Running).isEqualTo(retried);
     }
 
     @Test

@@ -73,6 +73,7 @@ final class ConditionsReference {
                     DocumentInvalid,
                     PlatformUnsupported,
                     PushSecretUnusable,
+                    BaseImageRefused,
                     BuildFailed -> "`ImageBuilt`";
             case MallocConfRefused, TuningConfirmed, TuningIgnored, TuningUnread -> "`TuningApplied`";
             case RolloutComplete, RollingOut, RolloutFailed, RolledBack -> "`RolledOut`";
