@@ -60,7 +60,8 @@ class JvmOptionsTest {
         "TargetSurvivorRatio, 90",
         "StringTableSize, 8192",
         "ReservedCodeCacheSize, 50331648",
-        "MaxDirectMemorySize, 33554432"
+        "MaxDirectMemorySize, 33554432",
+        "TrimNativeHeapInterval, 5000"
     })
     void aFlagIsSet(String flag, String value) {
         // then

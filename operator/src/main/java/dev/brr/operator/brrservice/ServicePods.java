@@ -8,6 +8,7 @@ import dev.brr.api.v1alpha1.Resources;
 import dev.brr.api.v1alpha1.ScrapeMode;
 import dev.brr.api.v1alpha1.SecurityScheme;
 import dev.brr.api.v1alpha1.SecuritySpec;
+import dev.brr.jemalloc.conf.GlibcFallback;
 import dev.brr.operator.build.JibImageBuilder;
 import dev.brr.operator.kubernetes.Labels;
 import dev.brr.operator.kubernetes.Names;
@@ -129,6 +130,7 @@ final class ServicePods {
         var environment = new ArrayList<EnvVar>();
         environment.add(new EnvVar(LD_PRELOAD, JibImageBuilder.JEMALLOC, null));
         environment.add(new EnvVar(MALLOC_CONF, target.mallocConf(), null));
+        environment.add(new EnvVar(GlibcFallback.VARIABLE, GlibcFallback.VALUE, null));
         environment.add(new EnvVar("BRR_MANAGEMENT_PORT", Integer.toString(Names.MANAGEMENT), null));
         environment.add(new EnvVar("BRR_DEBUG_TOKEN_FILE", DEBUG_FOLDER + "/token", null));
         spec(service).map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()
