@@ -12,9 +12,9 @@ public record CpuLimit(OptionalInt millicores) {
     /**
      * Counts as this many CPUs where there is no limit.
      *
-     * <p>jemalloc would make 4 arenas for each CPU of the node. On an emulated node of 64 CPUs, 32 threads on 256
-     * arenas held 1167 MB and took 6.3 microseconds of CPU an operation; 2 arenas 474 MB and 5.7, 8 arenas 638 MB and
-     * 5.7. Two CPUs give these counts, and an override of {@code narenas} any other.
+     * <p>jemalloc would make 4 arenas for each CPU of the node. On an emulated node of 64 CPUs, 64 threads on 256
+     * arenas held 2260 MiB at their peak, on 4 arenas 1020 and on 2 arenas 910, with less CPU ({@code scripts/bench
+     * malloc}). Two CPUs give 2 arenas with Balanced, and an override of {@code narenas} any other number.
      */
     public static final int CPUS_WITHOUT_LIMIT = 2;
 

@@ -17,7 +17,7 @@ class PresetTest {
     @CsvSource(delimiter = '|', textBlock = """
             LOW_RSS    | abort_conf:true,background_thread:true,narenas:1,dirty_decay_ms:1000,muzzy_decay_ms:0,tcache_max:4096,prof:true,prof_active:false
             BALANCED   | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:false
-            THROUGHPUT | abort_conf:true,background_thread:true,narenas:8,dirty_decay_ms:30000,muzzy_decay_ms:30000,metadata_thp:auto,prof:true,prof_active:false
+            THROUGHPUT | abort_conf:true,background_thread:true,narenas:8,dirty_decay_ms:30000,muzzy_decay_ms:0,prof:true,prof_active:false
             PROFILING  | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:true,lg_prof_sample:19
             """)
     void rendersItsOptionsForTwoCpus(Preset preset, String mallocConf) {

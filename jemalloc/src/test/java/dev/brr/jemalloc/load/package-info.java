@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brr.jemalloc.load;
+
+import org.jspecify.annotations.NullMarked;
