@@ -125,7 +125,7 @@ public final class BuildQueue implements AutoCloseable {
             Thread.currentThread().interrupt();
             return null; // the operator stops; the next one asks the registry
         } catch (RefusedBaseException e) {
-            return new BuildOutcome.BaseRefused(e.getMessage(), clock.instant().plus(LAST_RETRY));
+            return new BuildOutcome.BaseRefused(e.reason(), clock.instant().plus(LAST_RETRY));
         } catch (IOException | RuntimeException | Error e) {
             // An Error too: without an outcome the service would be "being built" until the operator restarts.
             return failed(e.getMessage() == null ? e.toString() : e.getMessage(), attempts);

@@ -7,8 +7,16 @@ public final class RefusedBaseException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    private final String reason;
+
     /** Creates it with a message for people. */
-    public RefusedBaseException(String message) {
-        super(message);
+    public RefusedBaseException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** Returns the message. */
+    public String reason() {
+        return reason;
     }
 }

@@ -1,14 +1,18 @@
 package dev.brr.operator.build;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.tools.jib.api.RegistryException;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,30 +32,50 @@ class ImageEnvironmentTest {
     private record Content(String type, String text) {}
 
     private final Map<String, Content> contents = new ConcurrentHashMap<>();
-    private HttpServer server;
+    private ServerSocket server;
     private String host;
     private ImageRegistry registry;
 
     @BeforeEach
     void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            var content = contents.get(exchange.getRequestURI().getPath());
-            var body = content == null ? new byte[0] : content.text().getBytes(UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", content == null ? "text/plain" : content.type());
-            var status = content == null && !exchange.getRequestURI().getPath().equals("/v2/") ? 404 : 200;
-            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        host = "localhost:" + server.getAddress().getPort();
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        host = "localhost:" + server.getLocalPort();
         registry = new ImageRegistry(host, null);
+        Thread.ofVirtual().start(() -> {
+            while (!server.isClosed()) {
+                try (var connection = server.accept()) {
+                    answer(connection);
+                } catch (IOException _) {
+                    continue; // the end of the test, or a client that hung up
+                }
+            }
+        });
     }
 
     @AfterEach
-    void stop() {
-        server.stop(0);
+    void stop() throws IOException {
+        server.close();
+    }
+
+    /** A client tries TLS first: a server that does not speak it hangs up, and it comes again without. */
+    private void answer(Socket connection) throws IOException {
+        var request = new BufferedReader(new InputStreamReader(connection.getInputStream(), ISO_8859_1));
+        if (request.read() != 'G') {
+            return;
+        }
+        var line = requireNonNull(request.readLine());
+        for (var header = request.readLine(); header != null && !header.isEmpty(); ) {
+            header = request.readLine();
+        }
+        var path = line.split(" ")[1];
+        var content = contents.get(path);
+        var status = content == null && !path.equals("/v2/") ? "404 Not Found" : "200 OK";
+        var body = content == null ? new byte[0] : content.text().getBytes(UTF_8);
+        var head = "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                .formatted(status, content == null ? "text/plain" : content.type(), body.length);
+        connection.getOutputStream().write(head.getBytes(ISO_8859_1));
+        connection.getOutputStream().write(body);
+        connection.getOutputStream().flush();
     }
 
     @Test
