@@ -15,15 +15,21 @@
  * the thread's JVMTI storage too, and put on the carrier whenever the virtual thread is mounted. The stack would not tell:
  * of a virtual thread that has parked, AsyncGetCallTrace sees the innermost frames alone.
  *
+ * What a thread allocates while it works for an operation is added up: jemalloc and the JVM count bytes by thread of the
+ * system, so an account is settled whenever the operation changes there, which is also when a virtual thread leaves its
+ * carrier.
+ *
  * Depends on nothing but libc: mallctl and AsyncGetCallTrace are weak, so that the library loads everywhere and can say
  * what is missing.
  */
 #define _GNU_SOURCE
 #include <jni.h>
 #include <jvmti.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <ucontext.h>
 
@@ -53,13 +59,74 @@ typedef void (*backtrace_hook)(void **, unsigned *, unsigned);
 extern void AsyncGetCallTrace(call_trace *, jint, void *) __attribute__((weak));
 extern int mallctl(const char *, void *, size_t *, void *, size_t) __attribute__((weak));
 
+#define ACCOUNTS_EACH 1024u
+#define CHUNKS 64u
+
+/* Counts what threads have allocated for one operation; by itself on a line of the cache, for many threads write. */
+typedef struct {
+    _Alignas(64) atomic_ullong native;
+    atomic_ullong java;
+} account;
+
+typedef jlong(JNICALL *java_counter)(JNIEnv *, jclass, jlong);
+
 static JavaVM *vm;
 static jvmtiEnv *jvmti;
 static backtrace_hook unwind;
 static int follows_virtual_threads;
+static java_counter java_allocated;
+static _Atomic(account *) accounts[CHUNKS];
 static atomic_long calls, with_java, without_java[ERRORS];
 static __thread int in_hook __attribute__((tls_model("initial-exec")));
+/* Of the virtual thread that is mounted here, NULL if there is none or it never had an operation. */
+static __thread jint *kept __attribute__((tls_model("initial-exec")));
 static __thread jint operation __attribute__((tls_model("initial-exec")));
+static __thread struct {
+    const volatile uint64_t *native;
+    uint64_t native_since;
+    jlong java_since;
+} counted __attribute__((tls_model("initial-exec")));
+
+/* Returns NULL where there is no memory, or the operation is beyond all that are counted. */
+static account *account_of(jint number) {
+    unsigned chunk = (unsigned)number / ACCOUNTS_EACH;
+    if (chunk >= CHUNKS) return NULL;
+    account *first = atomic_load_explicit(&accounts[chunk], memory_order_acquire);
+    if (first == NULL) {
+        account *made = aligned_alloc(64, ACCOUNTS_EACH * sizeof(account));
+        if (made == NULL) return NULL;
+        memset(made, 0, ACCOUNTS_EACH * sizeof(account));
+        if (atomic_compare_exchange_strong(&accounts[chunk], &first, made)) first = made;
+        else free(made);
+    }
+    return &first[(unsigned)number % ACCOUNTS_EACH];
+}
+
+static uint64_t native_allocated(void) {
+    if (counted.native == NULL) {
+        uint64_t *counter = NULL;
+        size_t size = sizeof counter;
+        if (mallctl("thread.allocatedp", &counter, &size, NULL, 0) != 0) return 0;
+        counted.native = counter;
+    }
+    return *counted.native;
+}
+
+/* Settles the account of the operation until now, and opens that of the next. */
+static void go_on_for(JNIEnv *env, jint next) {
+    jint before = operation;
+    if (before == 0 && next == 0) return;
+    uint64_t native = native_allocated();
+    jlong java = java_allocated == NULL ? 0 : java_allocated(env, NULL, 0);
+    account *settled = before == 0 ? NULL : account_of(before);
+    if (settled != NULL) {
+        atomic_fetch_add_explicit(&settled->native, native - counted.native_since, memory_order_relaxed);
+        atomic_fetch_add_explicit(&settled->java, (unsigned long long)(java - counted.java_since), memory_order_relaxed);
+    }
+    counted.native_since = native;
+    counted.java_since = java;
+    operation = next;
+}
 
 static void *word_of(const call_frame *frame) {
     uint64_t index = frame->bytecode_index < 0 ? NO_INDEX : (uint64_t)frame->bytecode_index + 1;
@@ -122,14 +189,35 @@ static void JNICALL class_loaded(jvmtiEnv *env, JNIEnv *jni, jthread thread, jcl
     (void)env, (void)jni, (void)thread, (void)type;
 }
 
+static JNIEnv *environment_of(va_list arguments) { return va_arg(arguments, JNIEnv *); }
+
 static void JNICALL mounted(jvmtiEnv *env, ...) {
+    va_list arguments;
+    va_start(arguments, env);
+    JNIEnv *jni = environment_of(arguments);
+    va_end(arguments);
     void *stored = NULL;
-    operation = (*env)->GetThreadLocalStorage(env, NULL, &stored) == JVMTI_ERROR_NONE ? (jint)(intptr_t)stored : 0;
+    kept = (*env)->GetThreadLocalStorage(env, NULL, &stored) == JVMTI_ERROR_NONE ? stored : NULL;
+    go_on_for(jni, kept == NULL ? 0 : *kept);
 }
 
 static void JNICALL unmounted(jvmtiEnv *env, ...) {
-    (void)env;
-    operation = 0;
+    va_list arguments;
+    va_start(arguments, env);
+    JNIEnv *jni = environment_of(arguments);
+    va_end(arguments);
+    kept = NULL;
+    go_on_for(jni, 0);
+}
+
+static void JNICALL virtual_thread_ended(jvmtiEnv *env, JNIEnv *jni, jthread thread) {
+    (void)jni, (void)thread;
+    void *stored = NULL;
+    if ((*env)->GetThreadLocalStorage(env, NULL, &stored) == JVMTI_ERROR_NONE && stored != NULL) {
+        (*env)->SetThreadLocalStorage(env, NULL, NULL);
+        kept = NULL;
+        free(stored);
+    }
 }
 
 /* A callback alone is never called: HotSpot has extension events enabled like others. */
@@ -145,6 +233,8 @@ static int follow_virtual_threads(void) {
     jint count, found = 0;
     jvmtiExtensionEventInfo *events;
     if ((*jvmti)->AddCapabilities(jvmti, &capabilities) != JVMTI_ERROR_NONE ||
+        (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_VIRTUAL_THREAD_END, NULL) !=
+            JVMTI_ERROR_NONE ||
         (*jvmti)->GetExtensionEvents(jvmti, &count, &events) != JVMTI_ERROR_NONE) {
         return 0;
     }
@@ -159,21 +249,16 @@ static int follow_virtual_threads(void) {
 }
 
 static int follow_classes(JNIEnv *jni) {
-    jvmtiEventCallbacks callbacks = {0};
-    callbacks.ClassLoad = class_loaded;
-    callbacks.ClassPrepare = class_prepared;
-    if ((*vm)->GetEnv(vm, (void **)&jvmti, JVMTI_VERSION_1_2) != JNI_OK ||
-        (*jvmti)->SetEventCallbacks(jvmti, &callbacks, sizeof callbacks) != JVMTI_ERROR_NONE ||
-        (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_CLASS_LOAD, NULL) != JVMTI_ERROR_NONE ||
-        (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_CLASS_PREPARE, NULL) !=
-            JVMTI_ERROR_NONE) {
-        return NO_JVMTI;
-    }
     jvmtiCapabilities names = {0};
     names.can_get_source_file_name = 1;
     names.can_get_line_numbers = 1;
     /* Without them frames have no files or lines; their methods they have. */
     (void)(*jvmti)->AddCapabilities(jvmti, &names);
+    if ((*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_CLASS_LOAD, NULL) != JVMTI_ERROR_NONE ||
+        (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_CLASS_PREPARE, NULL) !=
+            JVMTI_ERROR_NONE) {
+        return NO_JVMTI;
+    }
     jint count;
     jclass *classes;
     if ((*jvmti)->GetLoadedClasses(jvmti, &count, &classes) != JVMTI_ERROR_NONE) return NO_JVMTI;
@@ -185,18 +270,35 @@ static int follow_classes(JNIEnv *jni) {
     return INSTALLED;
 }
 
-/* Returns INSTALLED, an outcome below it, or the errno of mallctl. To be called once. */
-EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_install(JNIEnv *jni, jclass self) {
+/*
+ * Has operations follow the threads that work for them, and counts what these allocate. Returns INSTALLED or an outcome
+ * below it. To be called once, before all others.
+ */
+EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_follow(JNIEnv *jni, jclass self) {
     (void)self;
     if (mallctl == NULL) return NO_MALLCTL;
+    jvmtiEventCallbacks callbacks = {0};
+    callbacks.ClassLoad = class_loaded;
+    callbacks.ClassPrepare = class_prepared;
+    callbacks.VirtualThreadEnd = virtual_thread_ended;
+    if ((*jni)->GetJavaVM(jni, &vm) != JNI_OK ||
+        (*vm)->GetEnv(vm, (void **)&jvmti, JVMTI_VERSION_21) != JNI_OK ||
+        (*jvmti)->SetEventCallbacks(jvmti, &callbacks, sizeof callbacks) != JVMTI_ERROR_NONE) {
+        return NO_JVMTI;
+    }
+    follows_virtual_threads = follow_virtual_threads();
+    return INSTALLED;
+}
+
+/* Sets the hook. Returns INSTALLED, an outcome below it, or the errno of mallctl. To be called once, after follow. */
+EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_install(JNIEnv *jni, jclass self) {
+    (void)self;
     if (AsyncGetCallTrace == NULL) return NO_CALL_TRACE;
     size_t size = sizeof unwind;
     int error = mallctl("experimental.hooks.prof_backtrace", &unwind, &size, NULL, 0);
     if (error != 0) return error;
-    if ((*jni)->GetJavaVM(jni, &vm) != JNI_OK) return NO_JVMTI;
     int followed = follow_classes(jni);
     if (followed != INSTALLED) return followed;
-    follows_virtual_threads = follow_virtual_threads();
     backtrace_hook hook = backtrace;
     return mallctl("experimental.hooks.prof_backtrace", NULL, NULL, &hook, sizeof hook);
 }
@@ -206,16 +308,49 @@ EXPORT(jboolean) Java_dev_brr_jemalloc_profile_HookLibrary_followsVirtualThreads
     return follows_virtual_threads ? JNI_TRUE : JNI_FALSE;
 }
 
+static int keep_with_the_virtual_thread(jint number) {
+    if (kept == NULL) {
+        jint *made = calloc(1, sizeof *made);
+        if (made == NULL || (*jvmti)->SetThreadLocalStorage(jvmti, NULL, made) != JVMTI_ERROR_NONE) {
+            free(made);
+            return 0;
+        }
+        kept = made;
+    }
+    *kept = number;
+    return 1;
+}
+
 /* Sets the operation that this thread works for, 0 for none; returns the one before. */
 EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_enter(JNIEnv *jni, jclass self, jint number, jboolean virtual) {
-    (void)jni, (void)self;
+    (void)self;
     jint before = operation;
-    if (virtual) {
-        if (!follows_virtual_threads) return 0;
-        (*jvmti)->SetThreadLocalStorage(jvmti, NULL, (void *)(intptr_t)number);
-    }
-    operation = number;
+    if (virtual && !(follows_virtual_threads && keep_with_the_virtual_thread(number))) return 0;
+    go_on_for(jni, number);
     return before;
+}
+
+/* Has the bytes of Java objects counted, by the function that counts those of this thread: see HookLibrary. */
+EXPORT(void) Java_dev_brr_jemalloc_profile_HookLibrary_countJava(JNIEnv *jni, jclass self, jlong function) {
+    (void)jni, (void)self;
+    java_allocated = (java_counter)(uintptr_t)function;
+}
+
+EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_javaAllocatedHere(JNIEnv *jni, jclass self) {
+    (void)self;
+    return java_allocated == NULL ? -1 : java_allocated(jni, NULL, 0);
+}
+
+EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_nativeAllocated(JNIEnv *jni, jclass self, jint number) {
+    (void)jni, (void)self;
+    account *settled = account_of(number);
+    return settled == NULL ? 0 : (jlong)atomic_load_explicit(&settled->native, memory_order_relaxed);
+}
+
+EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_javaAllocated(JNIEnv *jni, jclass self, jint number) {
+    (void)jni, (void)self;
+    account *settled = account_of(number);
+    return settled == NULL ? 0 : (jlong)atomic_load_explicit(&settled->java, memory_order_relaxed);
 }
 
 /* Returns calls, those with Java frames, then those without by AsyncGetCallTrace's error (0 to 15, negated). */

@@ -13,7 +13,10 @@ final class HookLibrary {
 
     private HookLibrary() {}
 
-    /** Sets the hook: 0, the errno of mallctl, or one of the negative numbers below. */
+    /** Has operations follow their threads: 0, or one of the negative numbers below. To be called once, before others. */
+    static native int follow();
+
+    /** Sets the hook: 0, the errno of mallctl, or one of the negative numbers below. To be called once. */
     static native int install();
 
     static final int NO_MALLCTL = -1;
@@ -25,6 +28,22 @@ final class HookLibrary {
 
     /** Sets the number of the operation that this thread works for, 0 for none; returns the one before. */
     static native int enter(int operation, boolean virtual);
+
+    /**
+     * Has the bytes of Java objects counted.
+     *
+     * @param function the address of the JNI function {@code sun.management.ThreadImpl.getThreadAllocatedMemory0}
+     */
+    static native void countJava(long function);
+
+    /** Returns what that function says of this thread, -1 if it is not known. */
+    static native long javaAllocatedHere();
+
+    /** Returns how many bytes jemalloc has given to threads that worked for an operation. */
+    static native long nativeAllocated(int operation);
+
+    /** Returns how many bytes of Java objects threads have made that worked for an operation; 0 if nobody counts. */
+    static native long javaAllocated(int operation);
 
     /** Returns samples taken, those with Java frames, then those without by the error of AsyncGetCallTrace. */
     static native long[] counts();

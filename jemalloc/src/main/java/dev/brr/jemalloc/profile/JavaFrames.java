@@ -47,7 +47,7 @@ public sealed interface JavaFrames {
         private Installed() {}
 
         private static JavaFrames set() {
-            Optional<String> failure = HookLibrary.load().or(() -> reason(HookLibrary.install()));
+            Optional<String> failure = FollowedThreads.follow().or(() -> reason(HookLibrary.install()));
             if (failure.isPresent()) {
                 return new Missing(failure.get());
             }
@@ -58,7 +58,6 @@ public sealed interface JavaFrames {
         private static Optional<String> reason(int outcome) {
             return switch (outcome) {
                 case 0 -> Optional.empty();
-                case HookLibrary.NO_MALLCTL -> Optional.of("no jemalloc is preloaded");
                 case HookLibrary.NO_CALL_TRACE -> Optional.of("this JVM has no AsyncGetCallTrace");
                 case HookLibrary.NO_JVMTI -> Optional.of("this JVM refuses JVMTI");
                 default ->

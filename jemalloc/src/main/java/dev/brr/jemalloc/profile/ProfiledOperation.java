@@ -1,6 +1,8 @@
 package dev.brr.jemalloc.profile;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,12 +11,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Runs code on behalf of an operation that heap profiles are to know it by.
  *
  * <p>A virtual thread takes its operation along when it parks and goes on elsewhere. Threads that the code starts do not
- * inherit it. While profiling was never switched on, running costs one read of a field.
+ * inherit it. While neither profiles nor {@link OperationMemory} were ever switched on, running costs one read of a field.
  */
 public final class ProfiledOperation {
 
     /** By number, counted from 1. */
     private static final List<ProfiledOperation> ALL = new CopyOnWriteArrayList<>();
+
+    private static final Map<String, ProfiledOperation> BY_ID = new HashMap<>();
 
     private static volatile boolean hooked;
 
@@ -26,27 +30,66 @@ public final class ProfiledOperation {
         this.number = number;
     }
 
-    /** Makes an operation known. It lives as long as the process: make one for each operation, not for each call. */
+    /** Returns the operation, which lives as long as the process. */
     public static ProfiledOperation of(String operationId) {
         synchronized (ALL) {
-            ProfiledOperation made = new ProfiledOperation(operationId, ALL.size() + 1);
-            ALL.add(made);
-            return made;
+            return BY_ID.computeIfAbsent(operationId, id -> {
+                ProfiledOperation made = new ProfiledOperation(id, ALL.size() + 1);
+                ALL.add(made);
+                return made;
+            });
         }
     }
 
     /** Runs the code, and returns or throws what it does. */
     public <T> T call(Callable<T> code) throws Exception {
-        if (!hooked) {
+        try (Scope _ = open()) {
             return code.call();
+        }
+    }
+
+    /** Begins to work for this operation; the same thread has to close what it gets. */
+    public Scope open() {
+        if (!hooked) {
+            return Scope.NONE;
         }
         boolean virtual = Thread.currentThread().isVirtual();
-        int before = HookLibrary.enter(number, virtual);
-        try {
-            return code.call();
-        } finally {
-            HookLibrary.enter(before, virtual);
+        return new Scope(HookLibrary.enter(number, virtual), virtual);
+    }
+
+    /** Returns the bytes that jemalloc has given to threads while they worked for this operation. */
+    public long nativeAllocatedBytes() {
+        return hooked ? HookLibrary.nativeAllocated(number) : 0;
+    }
+
+    /** Returns the bytes of the Java objects that threads have made while they worked for this operation. */
+    public long javaAllocatedBytes() {
+        return hooked ? HookLibrary.javaAllocated(number) : 0;
+    }
+
+    /** Work for an operation; closing it goes back to what the thread did before. */
+    public static final class Scope implements AutoCloseable {
+        private static final Scope NONE = new Scope(-1, false);
+
+        private final int before;
+        private final boolean virtual;
+
+        private Scope(int before, boolean virtual) {
+            this.before = before;
+            this.virtual = virtual;
         }
+
+        @Override
+        public void close() {
+            if (before >= 0) {
+                HookLibrary.enter(before, virtual);
+            }
+        }
+    }
+
+    /** Returns its operationId. */
+    public String operationId() {
+        return operationId;
     }
 
     static void hookIsSet() {

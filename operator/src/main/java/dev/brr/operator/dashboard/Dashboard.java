@@ -35,6 +35,7 @@ record Dashboard(String uid, String title, ServiceSelector everyPod, List<Row> r
                 List.of(
                         MemoryPanels.row(),
                         AllocationPanels.row(tuning),
+                        OperationPanels.row(),
                         JvmPanels.row(),
                         RequestPanels.requests(),
                         RequestPanels.cpu()));

@@ -20,12 +20,22 @@ final class ObservabilityKeys {
             DEFAULTS.accessLogQueue(),
             "lines of the access log that may wait; further ones are dropped and counted");
 
-    static final List<SettingKey<?>> ALL = List.of(ACCESS_LOG, ACCESS_LOG_QUEUE);
+    private static final SettingKey<Boolean> MEMORY_BY_OPERATION = SettingKey.of(
+            "observability.memoryByOperation",
+            "--memory-by-operation",
+            ValueType.ON_OFF,
+            DEFAULTS.memoryByOperation(),
+            "count the bytes that each operation allocates, of native memory and of Java objects");
+
+    static final List<SettingKey<?>> ALL = List.of(ACCESS_LOG, ACCESS_LOG_QUEUE, MEMORY_BY_OPERATION);
 
     private ObservabilityKeys() {}
 
     static ObservabilitySettings read(SettingValues values) {
         return new ObservabilitySettings(
-                values.get(ACCESS_LOG), values.get(ACCESS_LOG_QUEUE), TracingKeys.read(values));
+                values.get(ACCESS_LOG),
+                values.get(ACCESS_LOG_QUEUE),
+                values.get(MEMORY_BY_OPERATION),
+                TracingKeys.read(values));
     }
 }

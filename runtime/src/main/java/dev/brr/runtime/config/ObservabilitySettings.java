@@ -7,19 +7,21 @@ import java.util.Optional;
  *
  * @param accessLog whether each request is logged, as a line of JSON on standard output
  * @param accessLogQueue how many lines may wait to be written; further ones are dropped and counted
+ * @param memoryByOperation whether the bytes that operations allocate are counted
  * @param tracing where spans go, if anywhere
  */
-public record ObservabilitySettings(boolean accessLog, int accessLogQueue, Optional<TracingSettings> tracing) {
-    /** No access log and no spans. */
-    public static final ObservabilitySettings DEFAULTS = new ObservabilitySettings(false, 8192, Optional.empty());
+public record ObservabilitySettings(
+        boolean accessLog, int accessLogQueue, boolean memoryByOperation, Optional<TracingSettings> tracing) {
+    /** No access log and no spans, but memory by operation. */
+    public static final ObservabilitySettings DEFAULTS = new ObservabilitySettings(false, 8192, true, Optional.empty());
 
     /** The same with or without an access log. */
     public ObservabilitySettings withAccessLog(boolean on) {
-        return new ObservabilitySettings(on, accessLogQueue, tracing);
+        return new ObservabilitySettings(on, accessLogQueue, memoryByOperation, tracing);
     }
 
     /** The same with spans for a collector. */
     public ObservabilitySettings withTracing(TracingSettings settings) {
-        return new ObservabilitySettings(accessLog, accessLogQueue, Optional.of(settings));
+        return new ObservabilitySettings(accessLog, accessLogQueue, memoryByOperation, Optional.of(settings));
     }
 }

@@ -41,10 +41,23 @@ public final class BuiltIns {
         byPath.put("/health", _ -> json(200, Map.of("status", "ok")));
         byPath.put("/ready", _ -> ready());
         byPath.put("/metrics", exchange -> scrape(metrics, exchange));
-        byPath.put("/malloc", _ -> json(200, MallocReport.of(jemalloc).toMap()));
+        byPath.put("/malloc", _ -> json(200, malloc(jemalloc, metrics)));
         byPath.put("/openapi.yaml", _ -> Reply.of(200, "application/yaml; charset=utf-8", yaml));
         byPath.put("/openapi.json", _ -> Reply.of(200, JSON, json));
         DocsPages.PATHS.forEach(path -> byPath.put(path, _ -> DocsPages.page(path)));
+    }
+
+    private static Map<String, Object> malloc(Jemalloc jemalloc, RuntimeMetrics metrics) {
+        Map<String, Object> report = MallocReport.of(jemalloc).toMap();
+        metrics.memory()
+                .hungriest()
+                .ifPresent(hungriest -> report.put(
+                        "hungriestOperation",
+                        Map.of(
+                                "operationId", hungriest.operationId(),
+                                "bytes", hungriest.bytes(),
+                                "measure", hungriest.measure().term())));
+        return report;
     }
 
     /** Answers a request for one of the endpoints; nothing when the path is none of them. */

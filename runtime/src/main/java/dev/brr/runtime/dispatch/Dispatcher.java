@@ -118,7 +118,7 @@ public final class Dispatcher {
         } catch (IllegalArgumentException _) {
             return Reply.of(Problem.malformedTarget());
         }
-        try {
+        try (ProfiledOperation.Scope _ = operation.profiled().open()) {
             return call.call(operation, new MatchedRequest(exchange, operation.named(values), query), requestId);
         } catch (Refusal refusal) {
             return refusal.reply();
@@ -173,6 +173,8 @@ public final class Dispatcher {
         Map<String, String> routes = new HashMap<>();
         for (Operation operation : document.operations()) {
             routes.put(operation.id(), operation.path().text());
+            ProfiledOperation profiled = ProfiledOperation.of(operation.id());
+            metrics.memory().follow(profiled);
             ServedOperation served = new ServedOperation(
                     OperationContract.compile(operation, schemas, references),
                     operation.path().names(),
@@ -180,7 +182,7 @@ public final class Dispatcher {
                     OperationAccess.of(operation, document, access.policies(), authenticator),
                     new OperationExamples(operation, schemas, references),
                     metrics.operation(operation.id()),
-                    ProfiledOperation.of(operation.id()));
+                    profiled);
             served.warnOfExamples();
             corsOn |= served.access().cors().isOn();
             for (String basePath : document.basePaths()) {

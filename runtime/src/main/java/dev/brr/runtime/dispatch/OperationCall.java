@@ -123,10 +123,7 @@ final class OperationCall {
             throws Refusal {
         ReplyWriter.Written written;
         try {
-            written = writer.write(
-                    operation.profiled().call(() -> handler.handle(request)),
-                    operation.contract().responses(),
-                    negotiated);
+            written = writer.write(handler.handle(request), operation.contract().responses(), negotiated);
         } catch (ProblemException e) {
             throw new Refusal(Problem.custom(e.status(), e.title(), e.detail()));
         } catch (InterruptedException e) {

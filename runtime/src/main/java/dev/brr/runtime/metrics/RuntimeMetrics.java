@@ -28,6 +28,7 @@ public final class RuntimeMetrics implements AutoCloseable {
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final LongAdder active = new LongAdder();
     private final Map<String, OperationMeters> byOperation = new ConcurrentHashMap<>();
+    private final OperationMemoryMetrics memory = new OperationMemoryMetrics(registry);
     private final Counter responseViolations;
     private final Counter authFailures;
     private final Counter rateLimited;
@@ -58,6 +59,11 @@ public final class RuntimeMetrics implements AutoCloseable {
     /** Gives the meters of an operation; {@code unmatched} where the request fits none. */
     public OperationMeters operation(String id) {
         return byOperation.computeIfAbsent(id, name -> new OperationMeters(registry, name));
+    }
+
+    /** Gives the meters of what operations allocate and hold. */
+    public OperationMemoryMetrics memory() {
+        return memory;
     }
 
     /** Where other parts of the service register meters of their own. */

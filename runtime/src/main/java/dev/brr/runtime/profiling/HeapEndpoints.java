@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,7 @@ public final class HeapEndpoints {
     private final DebugToken token;
     private final Supplier<HeapProfiler.Probe> probe;
     private final KeptEvidence evidence;
+    private final Consumer<HeapProfile> taken;
     private final KeptProfiles kept = new KeptProfiles();
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
 
@@ -47,13 +49,20 @@ public final class HeapEndpoints {
      *
      * @param tokenFile where the token is, if anybody may have one
      * @param blackBox what keeps profiles when memory runs out
+     * @param taken is told each profile of all memory in use
      */
-    public HeapEndpoints(Jemalloc jemalloc, Optional<Path> tokenFile, BlackBox.Started blackBox) {
-        this(() -> HeapProfiler.probe(jemalloc), new DebugToken(tokenFile), new KeptEvidence(blackBox));
+    public HeapEndpoints(
+            Jemalloc jemalloc, Optional<Path> tokenFile, BlackBox.Started blackBox, Consumer<HeapProfile> taken) {
+        this(() -> HeapProfiler.probe(jemalloc), new DebugToken(tokenFile), new KeptEvidence(blackBox), taken);
     }
 
-    HeapEndpoints(Supplier<HeapProfiler.Probe> probe, DebugToken token, KeptEvidence evidence) {
+    HeapEndpoints(
+            Supplier<HeapProfiler.Probe> probe,
+            DebugToken token,
+            KeptEvidence evidence,
+            Consumer<HeapProfile> taken) {
         this.probe = probe;
+        this.taken = taken;
         this.token = token;
         this.evidence = evidence;
         endpoints.put(
@@ -116,6 +125,7 @@ public final class HeapEndpoints {
         ProfileFormat format = format(query);
         ProfileFormat.Grouping grouping = grouping(query);
         HeapProfile profile = profiler.take();
+        taken.accept(profile);
         long number = kept.keep(profile);
         return format.reply(grouping.group(profile), "Heap in use, profile " + number + ", " + profile.taken())
                 .with("X-Heap-Profile", Long.toString(number));

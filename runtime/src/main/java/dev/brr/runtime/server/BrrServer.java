@@ -12,6 +12,7 @@ import dev.brr.runtime.logging.AccessLog;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.profiling.HeapEndpoints;
 import dev.brr.runtime.tracing.SpanExporter;
+import dev.brr.runtime.profiling.InUseByOperation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
@@ -32,6 +33,7 @@ public final class BrrServer implements AutoCloseable {
     private final RuntimeMetrics metrics;
     private final Readiness readiness = new Readiness();
     private final HeapEndpoints heap;
+    private final InUseByOperation inUse;
     private final ServiceEndpoint service;
     private final Optional<ManagementEndpoint> management;
     private final Optional<AccessLog> accessLog;
@@ -46,9 +48,12 @@ public final class BrrServer implements AutoCloseable {
         this.handlers = handlers;
         this.plan = ServicePlan.of(config, handlers);
         this.metrics = new RuntimeMetrics(jemalloc);
+        countMemoryByOperation();
         this.memory = MemoryWatch.start(jemalloc, config.memory());
         memory.bindTo(metrics.registry());
-        this.heap = new HeapEndpoints(jemalloc, config.debug().tokenFile(), memory.blackBox());
+        this.inUse = InUseByOperation.watch(jemalloc, metrics.memory()::profiled);
+        this.heap = new HeapEndpoints(
+                jemalloc, config.debug().tokenFile(), memory.blackBox(), metrics.memory()::profiled);
         BuiltIns builtIns = builtIns(plan);
         nameSamplesFromTheStart(jemalloc);
         EventStreams streams = new EventStreams(config.limits().maxEventStreams());
@@ -76,6 +81,7 @@ public final class BrrServer implements AutoCloseable {
         try {
             listeners.start();
         } catch (StartupException e) {
+            inUse.close();
             memory.close();
             spans.ifPresent(SpanExporter::close);
             metrics.close();
@@ -103,6 +109,14 @@ public final class BrrServer implements AutoCloseable {
 
     private BuiltIns builtIns(ServicePlan plan) {
         return new BuiltIns(plan.text(), jemalloc, metrics, readiness, heap::answer);
+    }
+
+    private void countMemoryByOperation() {
+        if (config.observability().memoryByOperation() && jemalloc instanceof Jemalloc.Loaded) {
+            metrics.memory()
+                    .count()
+                    .ifPresent(reason -> LOG.log(Level.INFO, "What operations allocate is not counted: {0}", reason));
+        }
     }
 
     /** A process that samples from its start is to know methods and operations from its start. */
@@ -188,6 +202,7 @@ public final class BrrServer implements AutoCloseable {
         memory.close();
         accessLog.ifPresent(AccessLog::close);
         spans.ifPresent(SpanExporter::close);
+        inUse.close();
         metrics.close();
     }
 }

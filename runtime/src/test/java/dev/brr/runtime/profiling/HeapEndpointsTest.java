@@ -56,7 +56,7 @@ class HeapEndpointsTest {
             })
     void withoutATokenFileEverythingIsClosedAndSaysHowToOpenIt(String path) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.empty(), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.empty(), NOTHING_KEPT, _ -> {});
         // when
         var reply = endpoints.answer(new Asked("GET", path, List.of("Bearer sesame")));
         // then
@@ -67,7 +67,7 @@ class HeapEndpointsTest {
     @Test
     void whileTheFileIsNotThereItIsClosed() throws IOException {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
         Files.delete(file);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
@@ -79,7 +79,7 @@ class HeapEndpointsTest {
     void anEmptyTokenOpensNothing() throws IOException {
         // given
         Files.writeString(file, " \n");
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer ")));
         // then
@@ -99,7 +99,7 @@ class HeapEndpointsTest {
     })
     void onlyTheTokenGetsAsFarAsTheProfiler(String authorization, int status) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of(authorization)));
         // then
@@ -109,7 +109,7 @@ class HeapEndpointsTest {
     @Test
     void aRefusalNamesTheSchemeAndNotTheToken() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of())).orElseThrow();
         // then
@@ -120,7 +120,7 @@ class HeapEndpointsTest {
     @Test
     void twoHeadersAreNoCredentials() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame", "Bearer sesame")));
         // then
@@ -130,7 +130,7 @@ class HeapEndpointsTest {
     @Test
     void aNewTokenCountsAtOnce() throws IOException {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
         Files.writeString(file, "another");
         // when
         var old = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
@@ -143,7 +143,7 @@ class HeapEndpointsTest {
     @Test
     void withoutAProfilerTheReasonIsSaid() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
         // then
@@ -160,7 +160,7 @@ class HeapEndpointsTest {
     })
     void anotherMethodIsRefusedWithTheOneThatIsAllowed(String method, String path, String allow) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
         // when
         var reply = endpoints
                 .answer(new Asked(method, path, List.of("Bearer sesame")))
@@ -174,7 +174,7 @@ class HeapEndpointsTest {
     @ValueSource(strings = {"/debug", "/debug/", "/debug/heap/", "/debug/pprof/profile", "/heap"})
     void otherPathsAreNotItsOwn(String path) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT);
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
         // when
         var reply = endpoints.answer(new Asked("GET", path, List.of("Bearer sesame")));
         // then

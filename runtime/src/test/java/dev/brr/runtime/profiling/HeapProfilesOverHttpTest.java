@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 /** Asks a real service, which leaks, on the real allocator. */
 class HeapProfilesOverHttpTest {
 
-    private static final int CALLS = 60;
+    private static final long CALLS = 60;
+    private static final long MEBIBYTE = 1 << 20;
 
     @TempDir
     private static Path folder;
@@ -76,7 +77,7 @@ class HeapProfilesOverHttpTest {
         // then
         JsonNode hungriest = profile.path("stacks").get(0);
         assertThat(hungriest.path("frames").get(0).asString()).isEqualTo("leakingOperation");
-        assertThat(hungriest.path("bytes").asLong()).isCloseTo(CALLS * (long) (1 << 20), Percentage.withPercentage(10));
+        assertThat(hungriest.path("bytes").asLong()).isCloseTo(CALLS * MEBIBYTE, Percentage.withPercentage(10));
     }
 
     @Test
@@ -117,6 +118,51 @@ class HeapProfilesOverHttpTest {
         JsonNode first = growth.path("stacks").get(0);
         assertThat(first.path("frames").get(0).asString()).isEqualTo("leakingOperation");
         assertThat(first.path("bytes").asLong()).isCloseTo(10L << 20, Percentage.withPercentage(15));
+    }
+
+    @Test
+    void whatOperationsAllocateIsMetered() throws IOException, InterruptedException {
+        // given
+        // when
+        String metrics = send("GET", "/metrics").body();
+        // then
+        assertThat(metered(metrics, "brr_handler_native_allocated_bytes_total", "leakingOperation"))
+                .isBetween(CALLS * MEBIBYTE, 2 * CALLS * MEBIBYTE);
+        assertThat(metered(metrics, "brr_handler_native_allocated_bytes_total", "calmOperation"))
+                .isBetween(CALLS * MEBIBYTE, 2 * CALLS * MEBIBYTE);
+        assertThat(metered(metrics, "brr_handler_java_allocated_bytes_total", "leakingOperation"))
+                .isPositive();
+    }
+
+    @Test
+    void whatOperationsHoldIsMeteredOnceThereIsAProfile() throws IOException, InterruptedException {
+        // given
+        long held = bytes(json("/debug/heap/operations"), "leakingOperation");
+        // when
+        String metrics = send("GET", "/metrics").body();
+        // then
+        assertThat(metered(metrics, "brr_handler_native_inuse_bytes", "leakingOperation"))
+                .isCloseTo(held, Percentage.withPercentage(20));
+    }
+
+    @Test
+    void whoHoldsMostIsNamedWithTheAllocatorsReport() throws IOException, InterruptedException {
+        // given
+        json("/debug/heap/operations");
+        // when
+        JsonNode report = Json.MAPPER.readTree(send("GET", "/malloc").body());
+        // then
+        assertThat(report.at("/hungriestOperation/operationId").asString()).isEqualTo("leakingOperation");
+        assertThat(report.at("/hungriestOperation/measure").asString()).isEqualTo("inUse");
+    }
+
+    private static long metered(String metrics, String name, String operation) {
+        String series = name + "{operation=\"" + operation + "\"} ";
+        return (long) Double.parseDouble(metrics.lines()
+                .filter(line -> line.startsWith(series))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + series + "in\n" + metrics))
+                .substring(series.length()));
     }
 
     @Test

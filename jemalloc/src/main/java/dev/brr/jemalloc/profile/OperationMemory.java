@@ -1,0 +1,90 @@
+package dev.brr.jemalloc.profile;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Says whether the bytes that operations allocate are counted, and which.
+ *
+ * <p>jemalloc and the JVM count bytes by thread of the system; an account is settled whenever the operation of such a
+ * thread changes, also when a virtual thread leaves its carrier or comes to one. What an operation has others do, on
+ * threads that it starts or hands work to, is not its own.
+ */
+public sealed interface OperationMemory {
+
+    /** Begins to count on first use, for the rest of the process' life; needs no heap profiling. */
+    static OperationMemory count() {
+        return Started.ONCE;
+    }
+
+    /**
+     * Bytes are counted from now on, on virtual threads too.
+     *
+     * @param java whether the bytes of Java objects are counted beside those of jemalloc
+     */
+    record Counting(boolean java) implements OperationMemory {}
+
+    /**
+     * Nothing is counted, for it could not be right.
+     *
+     * @param reason what is missing
+     */
+    record Missing(String reason) implements OperationMemory {}
+
+    /** Holds the outcome; its initialisation begins the count. */
+    final class Started {
+        private static final OperationMemory ONCE = start();
+        private static final int PROBE_BYTES = 1 << 20;
+
+        @SuppressWarnings("unused") // Written so that the array is made.
+        private static volatile byte[] probe = {};
+
+        private Started() {}
+
+        private static OperationMemory start() {
+            Optional<String> failure = FollowedThreads.follow();
+            if (failure.isPresent()) {
+                return new Missing(failure.get());
+            }
+            if (!HookLibrary.followsVirtualThreads()) {
+                return new Missing("this JVM does not tell when virtual threads leave their carriers");
+            }
+            ProfiledOperation.hookIsSet();
+            return new Counting(countJava());
+        }
+
+        /** The JVM's counter is behind an interface of its own; the JDK's library for it has a function that asks. */
+        private static boolean countJava() {
+            // Loads and initialises the library.
+            ManagementFactory.getThreadMXBean();
+            Path library = Path.of(System.getProperty("java.home"), "lib", "libmanagement.so");
+            try {
+                Optional<MemorySegment> function = SymbolLookup.libraryLookup(library, Arena.global())
+                        .find("Java_sun_management_ThreadImpl_getThreadAllocatedMemory0");
+                if (function.isEmpty()) {
+                    return false;
+                }
+                HookLibrary.countJava(function.get().address());
+            } catch (IllegalArgumentException | IllegalCallerException e) {
+                return false; // There is no such library, or native access is not allowed.
+            }
+            if (counts()) {
+                return true;
+            }
+            HookLibrary.countJava(0);
+            return false;
+        }
+
+        private static boolean counts() {
+            long before = HookLibrary.javaAllocatedHere();
+            probe = new byte[PROBE_BYTES];
+            long counted = HookLibrary.javaAllocatedHere() - before;
+            probe = new byte[0];
+            return counted >= PROBE_BYTES && counted < 2 * PROBE_BYTES;
+        }
+    }
+}

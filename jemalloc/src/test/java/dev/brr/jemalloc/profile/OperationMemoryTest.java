@@ -1,0 +1,98 @@
+package dev.brr.jemalloc.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.jemalloc.ForkedJvm;
+import dev.brr.jemalloc.ForkedJvm.Result;
+import java.util.Arrays;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares what is counted for operations with what they allocated. */
+class OperationMemoryTest {
+
+    /** What the JVM and JNA need of their own for a call is counted too, and little beside the blocks and arrays. */
+    private static final Percentage LITTLE = Percentage.withPercentage(2);
+
+    abstract static class Counted {
+
+        private final Result result;
+
+        Counted(boolean virtual) {
+            result = ForkedJvm.withJemalloc(OperationMemoryProgram.class, "abort_conf:true")
+                    .option("-Dvirtual=" + virtual)
+                    .run();
+        }
+
+        @Test
+        void nativeAndJavaBytesAreCounted() {
+            // when
+            String memory = result.value("memory");
+            // then
+            assertThat(memory).isEqualTo("Counting[java=true]");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"small", "large", "outer", "inner"})
+        void nativeBytesAreOfTheOperationThatAllocatedThem(String operation) {
+            // when
+            long[] figures = figures(operation);
+            // then
+            assertThat(figures[1]).isCloseTo(figures[0], LITTLE);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"small", "large", "outer", "inner"})
+        void bytesOfJavaObjectsAreOfTheOperationThatMadeThem(String operation) {
+            // when
+            long[] figures = figures(operation);
+            // then
+            assertThat(figures[3]).isCloseTo(figures[2], LITTLE);
+        }
+
+        @Test
+        void anOperationThatNeverRanHasNothing() {
+            // when
+            long[] figures = figures("never");
+            // then
+            assertThat(figures).containsOnly(0);
+        }
+
+        private long[] figures(String operation) {
+            return Arrays.stream(result.value(operation).split(","))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+        }
+    }
+
+    @Nested
+    @TestInstance(Lifecycle.PER_CLASS)
+    class OnPlatformThreads extends Counted {
+        OnPlatformThreads() {
+            super(false);
+        }
+    }
+
+    @Nested
+    @TestInstance(Lifecycle.PER_CLASS)
+    class OnVirtualThreadsThatPark extends Counted {
+        OnVirtualThreadsThatPark() {
+            super(true);
+        }
+    }
+
+    @Test
+    void withoutJemallocNothingIsCountedAndItIsSaidWhy() {
+        // given
+        ForkedJvm program = ForkedJvm.of(OperationMemoryProgram.class);
+        // when
+        String memory = program.run().value("memory");
+        // then
+        assertThat(memory).isEqualTo("Missing[reason=no jemalloc is preloaded]");
+    }
+}

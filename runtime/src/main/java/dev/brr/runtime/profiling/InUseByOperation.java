@@ -1,0 +1,64 @@
+package dev.brr.runtime.profiling;
+
+import dev.brr.jemalloc.Jemalloc;
+import dev.brr.jemalloc.profile.HeapProfile;
+import dev.brr.jemalloc.profile.HeapProfiler;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Takes a heap profile each minute while sampling is active, for what operations hold; takes none while it is not. */
+public final class InUseByOperation implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(InUseByOperation.class.getName());
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    private final Thread thread;
+
+    private InUseByOperation(Thread thread) {
+        this.thread = thread;
+    }
+
+    /** Begins; ends at once where this process cannot be profiled. */
+    public static InUseByOperation watch(Jemalloc jemalloc, Consumer<HeapProfile> taken) {
+        return watch(jemalloc, taken, INTERVAL);
+    }
+
+    static InUseByOperation watch(Jemalloc jemalloc, Consumer<HeapProfile> taken, Duration interval) {
+        return new InUseByOperation(Thread.ofPlatform()
+                .daemon()
+                .name("brr-in-use-by-operation")
+                .start(() -> {
+                    if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)) {
+                        watch(profiler, taken, interval);
+                    }
+                }));
+    }
+
+    private static void watch(HeapProfiler profiler, Consumer<HeapProfile> taken, Duration interval) {
+        String told = "";
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                Thread.sleep(interval);
+                if (profiler.isActive()) {
+                    taken.accept(profiler.take());
+                    told = "";
+                }
+            } catch (InterruptedException _) {
+                return;
+            } catch (IOException e) {
+                String problem = String.valueOf(e.getMessage());
+                if (!problem.equals(told)) {
+                    LOG.log(Level.WARNING, "Memory in use by operation is not known: {0}", problem);
+                    told = problem;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
