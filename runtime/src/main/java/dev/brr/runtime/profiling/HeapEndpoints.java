@@ -57,10 +57,7 @@ public final class HeapEndpoints {
     }
 
     HeapEndpoints(
-            Supplier<HeapProfiler.Probe> probe,
-            DebugToken token,
-            KeptEvidence evidence,
-            Consumer<HeapProfile> taken) {
+            Supplier<HeapProfiler.Probe> probe, DebugToken token, KeptEvidence evidence, Consumer<HeapProfile> taken) {
         this.probe = probe;
         this.taken = taken;
         this.token = token;

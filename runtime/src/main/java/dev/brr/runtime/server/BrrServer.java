@@ -11,8 +11,8 @@ import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.logging.AccessLog;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.profiling.HeapEndpoints;
-import dev.brr.runtime.tracing.SpanExporter;
 import dev.brr.runtime.profiling.InUseByOperation;
+import dev.brr.runtime.tracing.SpanExporter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
@@ -52,8 +52,8 @@ public final class BrrServer implements AutoCloseable {
         this.memory = MemoryWatch.start(jemalloc, config.memory());
         memory.bindTo(metrics.registry());
         this.inUse = InUseByOperation.watch(jemalloc, metrics.memory()::profiled);
-        this.heap = new HeapEndpoints(
-                jemalloc, config.debug().tokenFile(), memory.blackBox(), metrics.memory()::profiled);
+        this.heap =
+                new HeapEndpoints(jemalloc, config.debug().tokenFile(), memory.blackBox(), metrics.memory()::profiled);
         BuiltIns builtIns = builtIns(plan);
         nameSamplesFromTheStart(jemalloc);
         EventStreams streams = new EventStreams(config.limits().maxEventStreams());
