@@ -16,8 +16,17 @@ final class Fallback {
 
     /** Adds one series of zero, under a label that says there is nothing, where the expression has no series. */
     static String zero(String expression, String label, String value) {
+        return zero(expression, SCRAPED, label, value);
+    }
+
+    /** Does the same for bytes, so that nothing else is on the panel. */
+    static String zeroBytes(String expression, String label, String value) {
+        return zero(expression, "process_memory_rss_bytes{SERVICE}", label, value);
+    }
+
+    private static String zero(String expression, String exists, String label, String value) {
         return "%s or on () label_replace(0 * sum(%s), \"%s\", \"%s\", \"\", \"\")"
-                .formatted(expression, SCRAPED, label, value);
+                .formatted(expression, exists, label, value);
     }
 
     /** Adds a zero for each pod that the expression, which has the label {@code pod} alone, has no series of. */

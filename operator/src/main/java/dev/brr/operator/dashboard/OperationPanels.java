@@ -7,8 +7,6 @@ import java.util.List;
 /** Shows which operations allocate memory, and which hold it. */
 final class OperationPanels {
 
-    private static final String MOST = "topk(10, sum by (operation) (%s))";
-
     private OperationPanels() {}
 
     static Row row() {
@@ -22,7 +20,7 @@ final class OperationPanels {
                 "Native memory that was allocated for an operation and not freed yet, by the last heap profile of each "
                         + "pod. Empty until sampling is switched on; then a profile is taken each minute. An operation "
                         + "that only grows leaks.",
-                series(MOST.formatted("brr_handler_native_inuse_bytes{SERVICE}"), "{{operation}}"));
+                series(most("brr_handler_native_inuse_bytes{SERVICE}"), "{{operation}}"));
     }
 
     private static Panel nativeAllocation() {
@@ -32,7 +30,7 @@ final class OperationPanels {
                 "Native memory that threads took from jemalloc while they worked for an operation, freed or not. What "
                         + "an operation has other threads do is not in it.",
                 series(
-                        MOST.formatted("rate(brr_handler_native_allocated_bytes_total{SERVICE}[$__rate_interval])"),
+                        most("rate(brr_handler_native_allocated_bytes_total{SERVICE}[$__rate_interval])"),
                         "{{operation}}"));
     }
 
@@ -43,7 +41,11 @@ final class OperationPanels {
                 "Java objects that threads made while they worked for an operation. The more of them, the more often "
                         + "garbage is collected.",
                 series(
-                        MOST.formatted("rate(brr_handler_java_allocated_bytes_total{SERVICE}[$__rate_interval])"),
+                        most("rate(brr_handler_java_allocated_bytes_total{SERVICE}[$__rate_interval])"),
                         "{{operation}}"));
+    }
+
+    private static String most(String expression) {
+        return Fallback.zeroBytes("topk(10, sum by (operation) (%s))".formatted(expression), "operation", "none");
     }
 }

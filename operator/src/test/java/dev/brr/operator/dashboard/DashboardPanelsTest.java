@@ -29,7 +29,7 @@ class DashboardPanelsTest {
         // when
         var titles = dashboard.rows().stream().map(Row::title);
         // then
-        assertThat(titles).containsExactly("Memory", "Allocation", "JVM", "Requests", "CPU");
+        assertThat(titles).containsExactly("Memory", "Allocation", "Memory by operation", "JVM", "Requests", "CPU");
     }
 
     @Test
@@ -123,7 +123,7 @@ class DashboardPanelsTest {
                 .results()
                 .map(label -> label.group(1))
                 .toList();
-        var aggregated = Stream.of("sum", "max", "min").anyMatch(target.expression()::startsWith)
+        var aggregated = Stream.of("sum", "max", "min", "topk").anyMatch(target.expression()::startsWith)
                 || target.expression().startsWith("histogram_quantile");
         // when
         var kept = aggregated

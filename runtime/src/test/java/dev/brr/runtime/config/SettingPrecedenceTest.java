@@ -114,6 +114,7 @@ class SettingPrecedenceTest {
                 new Row("--reload", "on", "off", "off", "--spec=a"),
                 new Row("--cors-credentials", "on", "off", "off", "--spec=a " + CORS),
                 new Row("--access-log", "on", "off", "off", "--spec=a"),
+                new Row("--memory-by-operation", "off", "on", "on", "--spec=a"),
                 new Row("--guard", "off", "on", "on", "--spec=a"));
     }
 
