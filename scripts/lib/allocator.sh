@@ -152,7 +152,7 @@ check_java() {
         problem "$java is statically linked: nothing reads LD_PRELOAD" "Use a JVM that is linked dynamically."
         return
     fi
-    capabilities=$(getcap "$java" 2>/dev/null || true)
+    capabilities=$(PATH=$PATH:/usr/sbin:/sbin getcap "$java" 2>/dev/null || true)
     if [ -n "$capabilities" ]; then
         problem "$java has file capabilities (${capabilities##* }): the loader ignores LD_PRELOAD without a word" "setcap -r $java; use a port above 1023."
     elif [ -u "$java" ] || [ -g "$java" ]; then
