@@ -38,6 +38,11 @@ final class ServicePods {
     static final String LD_PRELOAD = "LD_PRELOAD";
     static final String MALLOC_CONF = "MALLOC_CONF";
     private static final String DEBUG = "debug";
+    private static final String EVIDENCE = "evidence";
+    private static final String EVIDENCE_FOLDER = "/var/lib/brr/evidence";
+    /** Twice what the service keeps there: a pod that goes beyond is evicted. */
+    private static final Quantity EVIDENCE_SIZE = new Quantity("64Mi");
+
     private static final String DEBUG_FOLDER = "/etc/brr/debug";
     /** Readable for the pod's group, which is the service's. */
     private static final int GROUP_READS = 0440;
@@ -79,6 +84,12 @@ final class ServicePods {
                 .withOptional(true)
                 .withDefaultMode(GROUP_READS)
                 .endSecret()
+                .endVolume()
+                .addNewVolume()
+                .withName(EVIDENCE)
+                .withNewEmptyDir()
+                .withSizeLimit(EVIDENCE_SIZE)
+                .endEmptyDir()
                 .endVolume()
                 .endSpec()
                 .build();
@@ -122,6 +133,10 @@ final class ServicePods {
                 .withMountPath(DEBUG_FOLDER)
                 .withReadOnly(true)
                 .endVolumeMount()
+                .addNewVolumeMount()
+                .withName(EVIDENCE)
+                .withMountPath(EVIDENCE_FOLDER)
+                .endVolumeMount()
                 .build();
         // @formatter:on
     }
@@ -133,6 +148,7 @@ final class ServicePods {
         environment.add(new EnvVar(GlibcFallback.VARIABLE, GlibcFallback.VALUE, null));
         environment.add(new EnvVar("BRR_MANAGEMENT_PORT", Integer.toString(Names.MANAGEMENT), null));
         environment.add(new EnvVar("BRR_DEBUG_TOKEN_FILE", DEBUG_FOLDER + "/token", null));
+        environment.add(new EnvVar("BRR_BLACKBOX_DIRECTORY", EVIDENCE_FOLDER, null));
         spec(service).map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()
                 .flatMap(scheme -> Stream.concat(credential(scheme), tokens(scheme)))
                 .forEach(environment::add);

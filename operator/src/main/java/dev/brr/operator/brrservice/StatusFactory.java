@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a status together from what was wanted, planned and observed. */
@@ -52,7 +53,10 @@ final class StatusFactory {
                 service.getMetadata().getGeneration(),
                 conditions.merge(
                         before.map(BrrServiceStatus::conditions).orElse(null),
-                        List.of(ready, wanted.imageFinding(), rolledOut, tuning, dashboard),
+                        Stream.concat(
+                                        Stream.of(ready, wanted.imageFinding(), rolledOut, tuning, dashboard),
+                                        MemoryKillFinding.judge(observation.pods()).stream())
+                                .toList(),
                         service.getMetadata().getGeneration()),
                 wanted.image().or(() -> before.map(BrrServiceStatus::image)).orElse(null),
                 malloc(wanted, plan, runs, readings),

@@ -10,7 +10,12 @@ final class MemoryAlerts {
 
     static List<AlertRule> rules() {
         return List.of(
-                memoryNearLimit(), oomPredicted(), nativeLeakSuspected(), allocatorHoardsMemory(), poorEfficiency());
+                memoryNearLimit(),
+                oomPredicted(),
+                nativeLeakSuspected(),
+                allocatorHoardsMemory(),
+                poorEfficiency(),
+                heapProfileKept());
     }
 
     private static AlertRule memoryNearLimit() {
@@ -88,5 +93,17 @@ final class MemoryAlerts {
                 "Of what jemalloc keeps in memory in pod {{ $labels.namespace }}/{{ $labels.pod }}, the application "
                         + "holds {{ $value | humanizePercentage }}. The rest is fragmentation, unused pages and "
                         + "bookkeeping.");
+    }
+
+    /** The time outlives the process that kept it, so that the next one tells of what came before a kill. */
+    private static AlertRule heapProfileKept() {
+        return new AlertRule(
+                "HeapProfileKept",
+                "time() - brr_blackbox_last_kept_timestamp_seconds{SERVICE} < 3600",
+                "1m",
+                Severity.WARNING,
+                "{{ $labels.pod }} has kept a heap profile",
+                "Pod {{ $labels.namespace }}/{{ $labels.pod }} came near its memory limit, or its memory has grown by a "
+                        + "fifth, {{ $value | humanizeDuration }} ago. What it kept is at /debug/heap/kept.");
     }
 }

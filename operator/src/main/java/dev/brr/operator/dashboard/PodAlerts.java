@@ -51,7 +51,7 @@ final class PodAlerts {
     static AlertRule profilingLeftOn() {
         return new AlertRule(
                 "ProfilingLeftOn",
-                "jemalloc_prof_active{SERVICE} == 1",
+                "jemalloc_prof_active{SERVICE} == 1 unless on (namespace, service, pod) brr_blackbox_sampling{SERVICE} == 1",
                 "2h",
                 Severity.INFO,
                 "{{ $labels.pod }} has been profiling its heap for two hours",

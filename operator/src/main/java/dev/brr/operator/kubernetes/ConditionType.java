@@ -11,5 +11,7 @@ public enum ConditionType {
     /** Every pod's jemalloc reports the options that were asked for. */
     TuningApplied,
     /** The dashboard of this generation is published. */
-    DashboardPublished
+    DashboardPublished,
+    /** No container was killed at its memory limit; there only after one was. */
+    WithinMemoryLimit
 }

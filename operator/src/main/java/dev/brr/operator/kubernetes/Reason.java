@@ -34,6 +34,9 @@ public enum Reason {
     DashboardPublished("The ConfigMap with the Grafana dashboard is up to date."),
     DashboardDisabled("spec.monitoring.dashboard is false."),
 
+    OutOfMemoryKilled(
+            "A pod's container was killed at its memory limit; the message says which, when, and where heap profiles from before are."),
+
     ApplyFailed("The API server refused an object of the service; the message is its answer. It is tried again."),
 
     RestartedForTuning("MALLOC_CONF or the environment changed: the pods restart with the image that they have."),

@@ -7,8 +7,10 @@ import dev.brr.operator.kubernetes.BrrServiceYaml;
 import dev.brr.operator.kubernetes.Labels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +92,31 @@ class ServicePodsTest {
         // when
         var pod = ServicePods.template(service, TARGET, ScrapeMode.PodMonitor).getSpec();
         // then
-        var secret = pod.getVolumes().getLast().getSecret();
+        var secret = volume(pod, "debug").getSecret();
         assertThat(secret.getSecretName()).isEqualTo("petstore-debug");
         assertThat(secret.getOptional()).isTrue();
         assertThat(secret.getDefaultMode()).isEqualTo(0440);
         assertThat(pod.getContainers().getFirst().getEnv())
                 .contains(new EnvVar("BRR_DEBUG_TOKEN_FILE", "/etc/brr/debug/token", null));
+    }
+
+    @Test
+    void evidenceLiesOnAVolumeThatOutlivesTheContainerAndIsBounded() {
+        // given
+        var service = BrrServiceYaml.withSpec("{}");
+        // when
+        var pod = ServicePods.template(service, TARGET, ScrapeMode.PodMonitor).getSpec();
+        // then
+        assertThat(volume(pod, "evidence").getEmptyDir().getSizeLimit()).isEqualTo(new Quantity("64Mi"));
+        var container = pod.getContainers().getFirst();
+        assertThat(container.getVolumeMounts())
+                .filteredOn(mount -> "evidence".equals(mount.getName()))
+                .singleElement()
+                .satisfies(mount -> {
+                    assertThat(mount.getMountPath()).isEqualTo("/var/lib/brr/evidence");
+                    assertThat(mount.getReadOnly()).isNull();
+                });
+        assertThat(container.getEnv()).contains(new EnvVar("BRR_BLACKBOX_DIRECTORY", "/var/lib/brr/evidence", null));
     }
 
     @Test
@@ -192,6 +213,13 @@ class ServicePodsTest {
                 .allSatisfy(probe -> assertThat(container.getPorts())
                         .anyMatch(port -> port.getName()
                                 .equals(probe.getHttpGet().getPort().getStrVal())));
+    }
+
+    private static Volume volume(PodSpec pod, String name) {
+        return pod.getVolumes().stream()
+                .filter(volume -> name.equals(volume.getName()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Container container(String spec) {

@@ -52,7 +52,8 @@ class HeapAlertsTest {
                         "OOMPredicted",
                         "NativeLeakSuspected",
                         "AllocatorHoardsMemory",
-                        "PoorMemoryEfficiency");
+                        "PoorMemoryEfficiency",
+                        "HeapProfileKept");
     }
 
     @Test
@@ -73,7 +74,7 @@ class HeapAlertsTest {
         var verdict = promtool.check();
         // then
         assertThat(verdict.content()).as(verdict.output()).isTrue();
-        assertThat(verdict.output()).contains("9 rules found");
+        assertThat(verdict.output()).contains("10 rules found");
     }
 
     @Test
@@ -213,7 +214,7 @@ class HeapAlertsTest {
         // when
         var names = names(service);
         // then
-        assertThat(names).hasSize(9);
+        assertThat(names).hasSize(10);
     }
 
     @Test

@@ -58,6 +58,8 @@ final class ConditionsReference {
             case RolledOut -> "Every pod runs this generation's image and tuning and is available.";
             case TuningApplied -> "Every pod's jemalloc reports the options that were asked for.";
             case DashboardPublished -> "The dashboard of this generation is published.";
+            case WithinMemoryLimit ->
+                "Never: it is there, and `False`, only while a pod shows that its container was killed last.";
         };
     }
 
@@ -79,6 +81,7 @@ final class ConditionsReference {
             case RolloutComplete, RollingOut, RolloutFailed, RolledBack -> "`RolledOut`";
             case ScaledToZero -> "`RolledOut`, `TuningApplied`";
             case DashboardPublished, DashboardDisabled -> "`DashboardPublished`";
+            case OutOfMemoryKilled -> "`WithinMemoryLimit`";
             case RestartedForTuning, RolledToImage -> "Event";
         };
     }
