@@ -47,6 +47,13 @@ final class ServicePods {
     /** Readable for the pod's group, which is the service's. */
     private static final int GROUP_READS = 0440;
 
+    /** How long a pod has to end, seconds. Within them the service still listens, then ends its requests, then exits. */
+    private static final long GRACE = 30;
+    /** Until every node knows that the pod takes no more, seconds. */
+    private static final long DELAY = 5;
+    /** For the JVM to exit, seconds. */
+    private static final long EXIT = 5;
+
     private ServicePods() {}
 
     /** Returns the pod template for a target. */
@@ -60,7 +67,7 @@ final class ServicePods {
                 .withNewSpec()
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(30L)
+                .withTerminationGracePeriodSeconds(GRACE)
                 .withImagePullSecrets(pullSecrets(service))
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
@@ -147,6 +154,8 @@ final class ServicePods {
         environment.add(new EnvVar(MALLOC_CONF, target.mallocConf(), null));
         environment.add(new EnvVar(GlibcFallback.VARIABLE, GlibcFallback.VALUE, null));
         environment.add(new EnvVar("BRR_MANAGEMENT_PORT", Integer.toString(Names.MANAGEMENT), null));
+        environment.add(new EnvVar("BRR_SHUTDOWN_DELAY_SECONDS", Long.toString(DELAY), null));
+        environment.add(new EnvVar("BRR_DRAIN_SECONDS", Long.toString(GRACE - DELAY - EXIT), null));
         environment.add(new EnvVar("BRR_DEBUG_TOKEN_FILE", DEBUG_FOLDER + "/token", null));
         environment.add(new EnvVar("BRR_BLACKBOX_DIRECTORY", EVIDENCE_FOLDER, null));
         spec(service).map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()

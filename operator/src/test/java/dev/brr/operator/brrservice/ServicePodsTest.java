@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,22 @@ class ServicePodsTest {
                     assertThat(mount.getReadOnly()).isNull();
                 });
         assertThat(container.getEnv()).contains(new EnvVar("BRR_BLACKBOX_DIRECTORY", "/var/lib/brr/evidence", null));
+    }
+
+    @Test
+    void theServiceEndsWithinThePodsGracePeriod() {
+        // given
+        var service = BrrServiceYaml.withSpec("{}");
+        // when
+        var pod = ServicePods.template(service, TARGET, ScrapeMode.PodMonitor).getSpec();
+        // then
+        var seconds = pod.getContainers().getFirst().getEnv().stream()
+                .filter(variable -> variable.getName().endsWith("_SECONDS"))
+                .collect(Collectors.toMap(EnvVar::getName, variable -> Long.parseLong(variable.getValue())));
+        assertThat(seconds).containsOnlyKeys("BRR_SHUTDOWN_DELAY_SECONDS", "BRR_DRAIN_SECONDS");
+        assertThat(seconds).containsEntry("BRR_SHUTDOWN_DELAY_SECONDS", 5L);
+        assertThat(seconds.values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(pod.getTerminationGracePeriodSeconds() - 5);
     }
 
     @Test

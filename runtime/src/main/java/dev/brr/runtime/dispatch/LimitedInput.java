@@ -51,4 +51,14 @@ public class LimitedInput extends FilterInputStream {
     public boolean markSupported() {
         return false;
     }
+
+    @Override
+    public void mark(int limit) {
+        // There is no way back.
+    }
+
+    @Override
+    public void reset() throws IOException {
+        throw new IOException("A body is read once");
+    }
 }
