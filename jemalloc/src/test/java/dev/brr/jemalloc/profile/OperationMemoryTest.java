@@ -16,8 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Compares what is counted for operations with what they allocated. */
 class OperationMemoryTest {
 
-    /** What the JVM and JNA need of their own for a call is counted too, and little beside the blocks and arrays. */
-    private static final Percentage LITTLE = Percentage.withPercentage(2);
+    /**
+     * What the JVM needs of its own is counted too: classes that a first call loads, the ends of buffers that threads
+     * allocate from. Bytes of another operation would be a third of the least here.
+     */
+    private static final Percentage LITTLE = Percentage.withPercentage(10);
 
     abstract static class Counted {
 
