@@ -48,9 +48,9 @@ final class TruthProgram {
         try (ExecutorService threads =
                 virtual ? Executors.newVirtualThreadPerTaskExecutor() : Executors.newFixedThreadPool(4)) {
             List<Callable<Object>> calls = new ArrayList<>();
-            calls.addAll(Collections.nCopies(1200 * scale, () -> unsafe.call(parking(TruthProgram::byUnsafe))));
+            calls.addAll(Collections.nCopies(4800 * scale, () -> unsafe.call(parking(TruthProgram::byUnsafe))));
             calls.addAll(Collections.nCopies(750 * scale, () -> direct.call(parking(TruthProgram::byDirectBuffer))));
-            calls.addAll(Collections.nCopies(240 * scale, () -> deflate.call(parking(TruthProgram::byDeflater))));
+            calls.addAll(Collections.nCopies(480 * scale, () -> deflate.call(parking(TruthProgram::byDeflater))));
             calls.addAll(Collections.nCopies(1000 * scale, () -> jna.call(parking(TruthProgram::byJna))));
             // Of all operations in turn: a thread meets on its carrier what another one left there.
             Collections.shuffle(calls, new Random(25));
@@ -60,10 +60,10 @@ final class TruthProgram {
         }
         HeapProfile profile = profiler.take();
         profiler.stop();
-        print(profile, "byUnsafe", "reserve-seat", 1200L * scale * BLOCK);
+        print(profile, "byUnsafe", "reserve-seat", 4800L * scale * BLOCK);
         print(profile, "byDirectBuffer", "uploadPicture", 750L * scale * BUFFER);
         print(profile, "byJna", "render", 1000L * scale * MEMORY);
-        print(profile, "byDeflater", "export", 240L * scale * deflater);
+        print(profile, "byDeflater", "export", 480L * scale * deflater);
         System.out.println("all=" + profile.bytes());
         System.out.println("compiler=" + bytes(profile, TruthProgram::isOfTheCompiler));
         System.out.println("frames=" + profiler.frames());
