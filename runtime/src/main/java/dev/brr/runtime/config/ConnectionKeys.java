@@ -12,8 +12,8 @@ final class ConnectionKeys {
             "--max-connections",
             ValueType.count(1, 1_000_000),
             null,
-            "connections open at a time on one port; when it says nothing, one for each 32 KiB of the largest heap"
-                    + " beyond 32 MiB, from 500 to 20000");
+            "connections open at a time on one port; when it says nothing, one for each 96 KiB of the largest heap,"
+                    + " from 128 to 20000");
 
     private static final SettingKey<Duration> IDLE_SECONDS = SettingKey.of(
             "connections.idleSeconds",

@@ -13,8 +13,8 @@ import java.time.Duration;
  */
 public record ConnectionSettings(
         int max, Duration idleTimeout, Duration headerTimeout, int minBytesPerSecond, Duration sendTimeout) {
-    private static final long MEBIBYTE = 1 << 20;
-    private static final int FEWEST = 500;
+    private static final long BYTES_EACH = 96 << 10;
+    private static final int FEWEST = 128;
     private static final int MOST = 20_000;
 
     /** As many connections as the heap is good for, a minute between requests, ten seconds for the headers, 240 bytes a second. */
@@ -26,13 +26,13 @@ public record ConnectionSettings(
             Duration.ofSeconds(30));
 
     /**
-     * How many connections a heap is good for: one for each 32 KiB beyond the first 32 MiB, from 500 to 20,000. An idle one
-     * takes about half of that, and dies with all others where the heap is full of them.
+     * How many connections a heap is good for: one for each 96 KiB, from 128 to 20,000. One that was opened and never used
+     * takes some 30 KiB, so that all of them leave two thirds of the heap to others; a heap that is full of them dies.
      *
      * @param heapBytes the most that the heap may have
      */
     public static int maxFor(long heapBytes) {
-        return (int) Math.clamp((heapBytes - 32 * MEBIBYTE) / (32 * 1024), FEWEST, MOST);
+        return (int) Math.clamp(heapBytes / BYTES_EACH, FEWEST, MOST);
     }
 
     /** The same with another number of connections. */

@@ -13,17 +13,17 @@ class ConnectionSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "8, 500",
-        "32, 500",
-        "47, 500",
-        "48, 512",
-        "64, 1024",
-        "96, 2048",
-        "128, 3072",
-        "256, 7168",
-        "512, 15360",
-        "656, 19968",
-        "657, 20000",
+        "1, 128",
+        "11, 128",
+        "12, 128",
+        "15, 160",
+        "64, 682",
+        "96, 1024",
+        "205, 2186",
+        "256, 2730",
+        "1024, 10922",
+        "1874, 19989",
+        "1875, 20000",
         "65536, 20000",
     })
     void theHeapDecidesHowManyConnectionsThereMayBe(long mebibytes, int connections) {
@@ -38,6 +38,6 @@ class ConnectionSettingsTest {
         // then
         assertThat(ConnectionSettings.maxFor(heap + more))
                 .isGreaterThanOrEqualTo(ConnectionSettings.maxFor(heap))
-                .isBetween(500, 20_000);
+                .isBetween(128, 20_000);
     }
 }
