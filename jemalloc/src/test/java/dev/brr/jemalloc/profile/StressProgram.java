@@ -34,6 +34,7 @@ final class StressProgram {
         if (!(HeapProfiler.probe(Jemalloc.probe()) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler))) {
             throw new IllegalStateException("no profiler");
         }
+        System.out.println("memory=" + OperationMemory.count());
         profiler.start();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -59,6 +60,7 @@ final class StressProgram {
         System.out.println("profiles=" + profiles);
         System.out.println("sawBytes=" + (bytes > 0));
         System.out.println("allocations=" + ALLOCATIONS);
+        System.out.println("countedBytes=" + OPERATION.nativeAllocatedBytes());
     }
 
     private static long takeOne(HeapProfiler profiler) throws IOException {

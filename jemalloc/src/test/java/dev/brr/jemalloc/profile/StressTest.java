@@ -27,5 +27,7 @@ class StressTest {
         assertThat(result.number("profiles")).isGreaterThan(SECONDS / 2);
         assertThat(result.value("sawBytes")).isEqualTo("true");
         assertThat(result.number("allocations")).isGreaterThan(1000);
+        assertThat(result.value("memory")).isEqualTo("Counting[java=true]");
+        assertThat(result.number("countedBytes")).isPositive();
     }
 }
