@@ -22,32 +22,29 @@ public final class InUseByOperation implements AutoCloseable {
 
     /** Begins; ends at once where this process cannot be profiled. */
     public static InUseByOperation watch(Jemalloc jemalloc, Consumer<HeapProfile> taken) {
-        return watch(jemalloc, taken, INTERVAL);
-    }
-
-    static InUseByOperation watch(Jemalloc jemalloc, Consumer<HeapProfile> taken, Duration interval) {
         return new InUseByOperation(Thread.ofPlatform()
                 .daemon()
                 .name("brr-in-use-by-operation")
                 .start(() -> {
                     if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)) {
-                        watch(profiler, taken, interval);
+                        watch(profiler, taken);
                     }
                 }));
     }
 
-    private static void watch(HeapProfiler profiler, Consumer<HeapProfile> taken, Duration interval) {
+    private static void watch(HeapProfiler profiler, Consumer<HeapProfile> taken) {
         String told = "";
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                Thread.sleep(interval);
+                Thread.sleep(INTERVAL);
                 if (profiler.isActive()) {
                     taken.accept(profiler.take());
                     told = "";
                 }
             } catch (InterruptedException _) {
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // Whatever fails now may succeed in a minute; this thread is the only one to try.
                 String problem = String.valueOf(e.getMessage());
                 if (!problem.equals(told)) {
                     LOG.log(Level.WARNING, "Memory in use by operation is not known: {0}", problem);

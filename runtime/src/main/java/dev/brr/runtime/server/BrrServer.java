@@ -75,10 +75,11 @@ public final class BrrServer implements AutoCloseable {
                 config.limits().maxHeaders(),
                 accessLog,
                 spans);
-        this.listeners = new Listeners(config, service);
-        management.ifPresent(endpoint -> listeners.management(managementPort.orElseThrow(), endpoint));
-        listeners.watchdog().bindTo(metrics.registry());
+        // Files for TLS that cannot be used end the start as a port does that is taken: nobody was killed.
         try {
+            this.listeners = new Listeners(config, service);
+            management.ifPresent(endpoint -> listeners.management(managementPort.orElseThrow(), endpoint));
+            listeners.watchdog().bindTo(metrics.registry());
             listeners.start();
         } catch (StartupException e) {
             inUse.close();
