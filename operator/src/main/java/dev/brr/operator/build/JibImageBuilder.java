@@ -1,31 +1,25 @@
 package dev.brr.operator.build;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
-import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
-import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
-import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Builds service images in this process with Jib Core: base, allocator, runtime, handlers and document as layers of their
@@ -36,11 +30,7 @@ import java.util.stream.Stream;
 public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
 
     /** Where jemalloc lies in a service image, on each architecture. */
-    public static final String JEMALLOC = "/opt/brr/lib/libjemalloc.so.2";
-
-    private static final String DOCUMENT = "/app/openapi.yaml";
-    /** The loader reads it behind LD_PRELOAD, so that jemalloc stays first. */
-    private static final String PRELOAD = "/etc/ld.so.preload";
+    public static final String JEMALLOC = ServiceImage.JEMALLOC;
 
     private static final String USER = "65532";
 
@@ -93,15 +83,15 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
         steps.shutdownNow();
     }
 
-    /** Returns the text of the file that goes on preloading what the base preloads, if it does. */
-    private Optional<String> preload(BuildRequest request, String baseDigest)
+    /** Says what the base preloads beside jemalloc, where it does. */
+    private Optional<BasePreload.Kept> preload(BuildRequest request, String baseDigest)
             throws IOException, RegistryException, InvalidImageReferenceException {
         var environment = registry.environment(
                 ImageRegistry.byDigest(request.base(), baseDigest),
                 request.architectures().getFirst());
         return switch (BasePreload.decide(request.base(), environment)) {
             case BasePreload.None() -> Optional.empty();
-            case BasePreload.Kept kept -> Optional.of(kept.fileText());
+            case BasePreload.Kept kept -> Optional.of(kept);
             case BasePreload.Refused(var message) -> throw new RefusedBaseException(message);
         };
     }
@@ -109,74 +99,50 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
     private String containerize(BuildRequest request, String baseDigest, String target)
             throws InvalidImageReferenceException, IOException, InterruptedException, CacheDirectoryCreationException,
                     ExecutionException, RegistryException {
-        var document = Files.createTempFile("openapi-", ".yaml");
-        var preloaded = Files.createTempFile("ld.so-", ".preload");
+        var preload = preload(request, baseDigest);
+        var texts = Files.createTempDirectory("image-");
         try {
-            Files.writeString(document, request.document());
-            var image = image(request, baseDigest, document);
-            var preload = preload(request, baseDigest);
+            var image = new ServiceImage(files, texts);
+            var layers = new ArrayList<>(image.layers(request));
             if (preload.isPresent()) {
-                image.addFileEntriesLayer(FileEntriesLayer.builder()
-                        .setName("preload")
-                        .addEntry(Files.writeString(preloaded, preload.get()), AbsoluteUnixPath.get(PRELOAD))
-                        .build());
+                layers.add(image.preload(preload.get()));
             }
-            var container = image.containerize(Containerizer.to(registry.image(target, request.push()))
-                    .setExecutorService(steps)
-                    .setBaseImageLayersCache(cache.resolve("base"))
-                    .setApplicationLayersCache(cache.resolve("application"))
-                    .setAllowInsecureRegistries(registry.allowsInsecure(target))
-                    .setToolName("brr"));
+            var container = Jib.from(base(request, baseDigest))
+                    .setPlatforms(platforms(request))
+                    .setFileEntriesLayers(layers)
+                    .setEntrypoint(image.entrypoint())
+                    .setExposedPorts(Set.of(Port.tcp(8080), Port.tcp(9090)))
+                    .setUser(USER)
+                    .setCreationTime(Instant.EPOCH)
+                    .containerize(Containerizer.to(registry.image(target, request.push()))
+                            .setExecutorService(steps)
+                            .setBaseImageLayersCache(cache.resolve("base"))
+                            .setApplicationLayersCache(cache.resolve("application"))
+                            .setAllowInsecureRegistries(registry.allowsInsecure(target))
+                            .setToolName("brr"));
             return container.getDigest().toString();
         } finally {
-            Files.deleteIfExists(document);
-            Files.deleteIfExists(preloaded);
+            delete(texts);
         }
     }
 
-    private JibContainerBuilder image(BuildRequest request, String baseDigest, Path document)
-            throws InvalidImageReferenceException {
-        var platforms = request.architectures().stream()
+    private static Set<Platform> platforms(BuildRequest request) {
+        return request.architectures().stream()
                 .map(architecture -> new Platform(architecture, "linux"))
                 .collect(Collectors.toSet());
-        return Jib.from(base(request, baseDigest))
-                .setPlatforms(platforms)
-                .setFileEntriesLayers(layers(request, document))
-                .setEntrypoint(List.of(
-                        "java",
-                        "@/app/jvm.options",
-                        "-cp",
-                        "/app/libs/*:/app/handlers/*",
-                        "dev.brr.runtime.RuntimeMain",
-                        "--spec",
-                        DOCUMENT))
-                .setExposedPorts(Set.of(Port.tcp(8080), Port.tcp(9090)))
-                .setUser(USER)
-                .setCreationTime(Instant.EPOCH);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     private RegistryImage base(BuildRequest request, String baseDigest) throws InvalidImageReferenceException {
         return registry.image(ImageRegistry.byDigest(request.base(), baseDigest), null);
-    }
-
-    private List<FileEntriesLayer> layers(BuildRequest request, Path document) {
-        var allocator = FileEntriesLayer.builder().setName("jemalloc");
-        for (var architecture : request.architectures()) {
-            allocator.addEntry(requireNonNull(files.jemalloc().get(architecture)), AbsoluteUnixPath.get(JEMALLOC));
-        }
-        var runtime = FileEntriesLayer.builder().setName("runtime");
-        files.libraries().forEach(jar -> runtime.addEntry(jar, AbsoluteUnixPath.get("/app/libs/" + jar.getFileName())));
-        runtime.addEntry(files.jvmOptions(), AbsoluteUnixPath.get("/app/jvm.options"));
-        var handlers = FileEntriesLayer.builder().setName("handlers");
-        if (request.petStore()) {
-            files.handlers()
-                    .forEach(jar -> handlers.addEntry(jar, AbsoluteUnixPath.get("/app/handlers/" + jar.getFileName())));
-        }
-        var openapi = FileEntriesLayer.builder().setName("document").addEntry(document, AbsoluteUnixPath.get(DOCUMENT));
-        return Stream.of(allocator, runtime, handlers, openapi)
-                .map(FileEntriesLayer.Builder::build)
-                .filter(layer -> !layer.getEntries().isEmpty())
-                .toList();
     }
 
     private static String rootMessage(Throwable thrown) {

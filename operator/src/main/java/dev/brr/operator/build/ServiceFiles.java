@@ -49,6 +49,7 @@ public record ServiceFiles(
             throw new IOException("no linux-*/libjemalloc.so.2 below " + nativeDirectory);
         }
         var hash = new Hash();
+        hash.add(ClassPath.of(libraries).argumentFile().getBytes(StandardCharsets.UTF_8));
         for (var file : Stream.of(libraries, handlers, List.of(options), natives)
                 .flatMap(List::stream)
                 .toList()) {

@@ -1,0 +1,82 @@
+package dev.brr.operator.build;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Lays out what an image has beside its base: allocator, runtime, handlers and document, each in a layer of its own, from
+ * what changes rarely to what changes often.
+ *
+ * @param files the packaged runtime
+ * @param texts the folder of the files that are written for this image
+ */
+record ServiceImage(ServiceFiles files, Path texts) {
+
+    /** Where jemalloc lies in a service image, on each architecture. */
+    static final String JEMALLOC = "/opt/brr/lib/libjemalloc.so.2";
+
+    private static final String OPTIONS = "/app/jvm.options";
+    private static final String CLASS_PATH = "/app/class-path.options";
+    private static final String DOCUMENT = "/app/openapi.yaml";
+    /** The loader reads it behind LD_PRELOAD, so that jemalloc stays first. */
+    private static final String PRELOAD = "/etc/ld.so.preload";
+
+    /** Returns the command line of the service. */
+    List<String> entrypoint() {
+        return List.of("java", "@" + OPTIONS, "@" + CLASS_PATH, "dev.brr.runtime.RuntimeMain", "--spec", DOCUMENT);
+    }
+
+    /** Returns the layers, lowest first. */
+    List<FileEntriesLayer> layers(BuildRequest request) throws IOException {
+        return Stream.of(
+                        allocator(request.architectures()),
+                        runtime(),
+                        handlers(request.petStore()),
+                        text("document", request.document(), DOCUMENT))
+                .filter(layer -> !layer.getEntries().isEmpty())
+                .toList();
+    }
+
+    /** Returns the layer that goes on preloading what the base preloads. */
+    FileEntriesLayer preload(BasePreload.Kept kept) throws IOException {
+        return text("preload", kept.fileText(), PRELOAD);
+    }
+
+    private FileEntriesLayer allocator(List<String> architectures) {
+        var layer = FileEntriesLayer.builder().setName("jemalloc");
+        architectures.forEach(architecture ->
+                layer.addEntry(requireNonNull(files.jemalloc().get(architecture)), AbsoluteUnixPath.get(JEMALLOC)));
+        return layer.build();
+    }
+
+    private FileEntriesLayer runtime() throws IOException {
+        var layer = FileEntriesLayer.builder().setName("runtime");
+        files.libraries().forEach(jar -> layer.addEntry(jar, AbsoluteUnixPath.get(ClassPath.libraryInImage(jar))));
+        layer.addEntry(files.jvmOptions(), AbsoluteUnixPath.get(OPTIONS));
+        var classPath = ClassPath.of(files.libraries()).argumentFile();
+        layer.addEntry(Files.writeString(texts.resolve("class-path"), classPath), AbsoluteUnixPath.get(CLASS_PATH));
+        return layer.build();
+    }
+
+    private FileEntriesLayer handlers(boolean petStore) {
+        var layer = FileEntriesLayer.builder().setName("handlers");
+        if (petStore) {
+            files.handlers().forEach(jar -> layer.addEntry(jar, AbsoluteUnixPath.get(ClassPath.handlerInImage(jar))));
+        }
+        return layer.build();
+    }
+
+    private FileEntriesLayer text(String name, String text, String target) throws IOException {
+        return FileEntriesLayer.builder()
+                .setName(name)
+                .addEntry(Files.writeString(texts.resolve(name), text), AbsoluteUnixPath.get(target))
+                .build();
+    }
+}
