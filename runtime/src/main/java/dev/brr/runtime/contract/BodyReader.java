@@ -7,6 +7,8 @@ import dev.brr.runtime.spool.Content;
 import dev.brr.runtime.spool.RequestFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +125,9 @@ public final class BodyReader {
     }
 
     private Outcome json(byte[] bytes) {
+        if (!isUtf8(bytes)) {
+            return Outcome.refused("json", "is not valid JSON: the bytes are not UTF-8");
+        }
         try {
             return validated(bytes, Json.MAPPER.readTree(bytes), List.of());
         } catch (JacksonException e) {
@@ -130,12 +135,27 @@ public final class BodyReader {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            return Outcome.refused("json", "is not valid JSON" + where);
+            return Outcome.refused("json", Json.reason(e) + where);
         }
     }
 
+    /** The parser lets some forms pass that no UTF-8 has, such as a slash in two bytes. */
+    private static boolean isUtf8(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one < 0) {
+                try {
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+                    return true;
+                } catch (CharacterCodingException _) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private Outcome text(byte[] bytes, MediaType type) {
-        return validated(bytes, TextValue.of(new String(bytes, charset(type)), shape), List.of());
+        return validated(bytes, TextValue.of(strictText(bytes, charset(type)), shape), List.of());
     }
 
     /** Bytes have no value; their number can be held to {@code minLength} and {@code maxLength}, one character a byte. */
@@ -146,6 +166,15 @@ public final class BodyReader {
                         .orElse(List.of())
                 : List.of();
         return new Outcome(new ReceivedBody(bytes, Optional.empty(), List.of()), violations);
+    }
+
+    /** @throws IllegalArgumentException when the bytes are no text in the character set */
+    static String strictText(byte[] bytes, Charset charset) {
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the bytes are not " + charset, e);
+        }
     }
 
     static Charset charset(MediaType type) {
@@ -159,7 +188,7 @@ public final class BodyReader {
 
     /** Where the letter does not hold, commas that are encoded may yet be meant as those between items. */
     private Outcome form(byte[] bytes) {
-        Query form = Query.parse(new String(bytes, StandardCharsets.US_ASCII));
+        Query form = Query.parse(strictText(bytes, StandardCharsets.UTF_8));
         Outcome outcome = validated(bytes, forms.read(form), List.of());
         if (outcome.violations().isEmpty()) {
             return outcome;

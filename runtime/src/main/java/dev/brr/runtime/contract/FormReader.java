@@ -42,6 +42,7 @@ final class FormReader {
                 encoding.style(),
                 encoding.explode(),
                 false,
+                false,
                 Optional.empty(),
                 Optional.empty());
         return new ParameterReader(parameter, property, shape.properties().keySet());
@@ -64,14 +65,15 @@ final class FormReader {
     }
 
     private void put(ObjectNode object, Query.Pair pair) {
-        SchemaShape property = shape.properties().getOrDefault(pair.name(), SchemaShape.ANY);
-        if (property.allows(ValueType.ARRAY)) {
+        SchemaShape property = shape.property(pair.name());
+        if (property.allows(ValueType.ARRAY) || object.has(pair.name())) {
             Encoding encoding = encodings.getOrDefault(pair.name(), PLAIN);
             List<String> items = encoding.explode()
                     ? List.of(pair.rawValue())
                     : Delimited.splitQuery(pair.rawValue(), encoding.style());
             ArrayNode array = arrayOf(object, pair.name());
-            items.forEach(item -> array.add(field(Percent.decodeForm(item), property.item())));
+            SchemaShape one = property.allows(ValueType.ARRAY) ? property.item() : property;
+            items.forEach(item -> array.add(field(Percent.decodeForm(item), one)));
         } else {
             object.set(pair.name(), field(pair.value(), property));
         }
@@ -89,8 +91,17 @@ final class FormReader {
                 : new Query.Pair(pair.name(), Delimited.plainCommas(pair.rawValue()));
     }
 
+    /** The list of a name, which begins with the value that is there already: what comes twice is a list. */
     static ArrayNode arrayOf(ObjectNode object, String name) {
-        return object.get(name) instanceof ArrayNode known ? known : object.putArray(name);
+        JsonNode known = object.get(name);
+        if (known instanceof ArrayNode array) {
+            return array;
+        }
+        ArrayNode array = object.putArray(name);
+        if (known != null) {
+            array.add(known);
+        }
+        return array;
     }
 
     /** An object in a form without a style is written as JSON. */

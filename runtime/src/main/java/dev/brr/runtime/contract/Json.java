@@ -3,11 +3,15 @@ package dev.brr.runtime.contract;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
 
 /** The one mapper of the service, and its strict reading of JSON text. */
 public final class Json {
@@ -17,14 +21,40 @@ public final class Json {
      */
     public static final JsonMapper MAPPER = JsonMapper.builder(
                     JsonFactory.builder().recyclerPool(new Buffers()).build())
+            .nodeFactory(new FiniteNumbers())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
+    private static final String OUT_OF_RANGE = "has a number that is out of range";
+
     private Json() {}
+
+    /** Says what is wrong with a text, in words that hold nothing of it. */
+    static String reason(JacksonException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        // Of a key that is there twice some readers would take the first and some the last.
+        return message.startsWith("Duplicate")
+                ? "has a key twice"
+                : message.equals(OUT_OF_RANGE) ? OUT_OF_RANGE : "is not valid JSON";
+    }
+
+    /** A number beyond all doubles would become infinity, which JSON cannot say. */
+    private static final class FiniteNumbers extends JsonNodeFactory {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public NumericNode numberNode(double number) {
+            if (!Double.isFinite(number)) {
+                throw DatabindException.from((JsonParser) null, OUT_OF_RANGE);
+            }
+            return super.numberNode(number);
+        }
+    }
 
     /** Reads a value; nothing when the text is not JSON. */
     static Optional<JsonNode> tree(String text) {

@@ -1,6 +1,5 @@
 package dev.brr.runtime.contract;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,34 +18,42 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         int semicolon = text.indexOf(';');
         String essence = (semicolon < 0 ? text : text.substring(0, semicolon)).strip();
         int slash = essence.indexOf('/');
-        if (slash <= 0 || slash == essence.length() - 1 || essence.indexOf(' ') >= 0) {
+        if (!isToken(essence, 0, slash) || !isToken(essence, slash + 1, essence.length())) {
             return Optional.empty();
         }
         String lower = essence.toLowerCase(Locale.ROOT);
         return Optional.of(new MediaType(
                 lower.substring(0, slash),
                 lower.substring(slash + 1),
-                semicolon < 0 ? Map.of() : parameters(text.substring(semicolon + 1))));
+                semicolon < 0 ? Map.of() : MediaParameters.read(text, semicolon + 1)));
     }
 
-    private static Map<String, String> parameters(String text) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String parameter : text.split(";")) {
-            int equals = parameter.indexOf('=');
-            String name =
-                    equals < 0 ? "" : parameter.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-            if (!name.isEmpty()) {
-                String value = parameter.substring(equals + 1).strip();
-                boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-                parameters.putIfAbsent(name, quoted ? value.substring(1, value.length() - 1) : value);
+    /** The form of the two parts of a media type (RFC 9110, section 5.6.2). */
+    private static boolean isToken(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!plain && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+                return false;
             }
         }
-        return parameters;
+        return from < to;
     }
 
     /** Whether this range takes in the other type; parameters do not count. */
     public boolean includes(MediaType other) {
-        return (type.equals("*") || type.equals(other.type)) && (subtype.equals("*") || subtype.equals(other.subtype));
+        return (type.equals("*") || type.equals(other.type))
+                && (subtype.equals("*") || subtype.equals(other.subtype) || includesSuffix(other));
+    }
+
+    /** {@code application/*+json} takes in what ends so. */
+    private boolean includesSuffix(MediaType other) {
+        return subtype.startsWith("*+") && other.subtype.endsWith(subtype.substring(1));
+    }
+
+    /** Whether it names many types and not one. */
+    public boolean isRange() {
+        return type.equals("*") || subtype.equals("*") || subtype.startsWith("*+");
     }
 
     /** Whether its text is JSON: {@code application/json} or any {@code +json}. */

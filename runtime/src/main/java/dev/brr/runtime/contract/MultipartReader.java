@@ -78,12 +78,8 @@ final class MultipartReader {
 
     /** JSON has to be whole to be held to its schema, and so has text that is no file. */
     private boolean isFile(PartHead head) {
-        boolean binary =
-                shape.properties().getOrDefault(head.name(), SchemaShape.ANY).binary()
-                        || shape.properties()
-                                .getOrDefault(head.name(), SchemaShape.ANY)
-                                .item()
-                                .binary();
+        boolean binary = shape.property(head.name()).binary()
+                || shape.property(head.name()).item().binary();
         return !head.mediaType().isJson() && (head.fileName().isPresent() || binary);
     }
 
@@ -117,7 +113,7 @@ final class MultipartReader {
         }
 
         void add(FormPart part) {
-            SchemaShape property = shape.properties().getOrDefault(part.name(), SchemaShape.ANY);
+            SchemaShape property = shape.property(part.name());
             contentType(part).ifPresent(wrongTypes::add);
             String pointer = Pointer.of(part.name());
             if (property.allows(ValueType.ARRAY) || repeated.contains(part.name())) {
@@ -177,14 +173,14 @@ final class MultipartReader {
             return NODES.stringNode(new String(spooled.beginning(), StandardCharsets.ISO_8859_1));
         }
         if (part.mediaType().isJson()) {
-            return Json.tree(new String(part.bytes(), StandardCharsets.UTF_8))
+            return Json.tree(BodyReader.strictText(part.bytes(), StandardCharsets.UTF_8))
                     .orElseThrow(() -> new IllegalArgumentException("the part " + part.name() + " is not valid JSON"));
         }
         // One character a byte, so that minLength and maxLength count the bytes of a file.
         boolean isFile = part.fileName().isPresent() && !part.mediaType().type().equals("text");
         boolean bytes = property.binary() || isFile;
-        String text =
-                new String(part.bytes(), bytes ? StandardCharsets.ISO_8859_1 : BodyReader.charset(part.mediaType()));
+        String text = BodyReader.strictText(
+                part.bytes(), bytes ? StandardCharsets.ISO_8859_1 : BodyReader.charset(part.mediaType()));
         return bytes ? NODES.stringNode(text) : FormReader.field(text, property);
     }
 }

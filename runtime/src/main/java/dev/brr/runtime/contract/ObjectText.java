@@ -3,6 +3,7 @@ package dev.brr.runtime.contract;
 import dev.brr.runtime.contract.SchemaShape.ValueType;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,12 +36,13 @@ record ObjectText(SchemaShape shape) {
         return object;
     }
 
-    /** Puts a property in; one that may be a list takes every text of its name. */
+    /** Puts a property in; one that may be a list, or that is there already, takes every text of its name. */
     void put(ObjectNode object, String name, String text) {
-        SchemaShape property = shape.properties().getOrDefault(name, SchemaShape.ANY);
-        if (property.allows(ValueType.ARRAY)) {
-            ArrayNode array = object.get(name) instanceof ArrayNode known ? known : object.putArray(name);
-            array.add(TextValue.of(text, property.item()));
+        SchemaShape property = shape.property(name);
+        JsonNode known = object.get(name);
+        if (property.allows(ValueType.ARRAY) || known != null) {
+            ArrayNode array = FormReader.arrayOf(object, name);
+            array.add(TextValue.of(text, property.allows(ValueType.ARRAY) ? property.item() : property));
         } else {
             object.set(name, TextValue.of(text, property));
         }

@@ -11,11 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The parameters of one operation, ready to be read out of requests. */
 public final class OperationParameters {
     /** A longer value in a header or cookie is refused unread. */
     private static final int MAX_VALUE = 8192;
+
+    private static final JsonNode NO_TEXT = JsonNodeFactory.instance.stringNode("");
 
     private record Compiled(
             Parameter parameter,
@@ -58,6 +61,10 @@ public final class OperationParameters {
 
     private static List<Violation> read(Compiled one, RequestParameters request, List<ParameterValue> values) {
         Parameter parameter = one.parameter();
+        if (parameter.allowsEmpty() && isEmpty(parameter, request)) {
+            values.add(new ParameterValue(parameter.in(), parameter.name(), NO_TEXT));
+            return List.of();
+        }
         Optional<JsonNode> value;
         try {
             if (isTooLong(parameter, request)) {
@@ -104,6 +111,11 @@ public final class OperationParameters {
                 : violations.stream()
                         .map(violation -> violation.at(parameter.in().term(), parameter.name()))
                         .toList();
+    }
+
+    private static boolean isEmpty(Parameter parameter, RequestParameters request) {
+        List<String> raw = request.query().all(parameter.name());
+        return raw.size() == 1 && raw.getFirst().isEmpty();
     }
 
     private static boolean isTooLong(Parameter parameter, RequestParameters request) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -53,11 +54,13 @@ final class ParameterReader {
      * @return nothing when there is no such reading
      */
     Optional<JsonNode> readEncodedCommas(RequestParameters request) {
-        boolean commas = parameter.in() == Location.QUERY && parameter.style() == Style.FORM && !parameter.explode();
+        boolean commas = parameter.style() == Style.FORM && !parameter.explode();
         if (!commas || !(isArray() || isObject()) || parameter.mediaType().isPresent()) {
             return Optional.empty();
         }
-        List<String> raw = request.query().all(parameter.name());
+        List<String> raw = parameter.in() == Location.QUERY
+                ? request.query().all(parameter.name())
+                : request.cookie(parameter.name());
         List<String> plain = raw.stream().map(Delimited::plainCommas).toList();
         try {
             return plain.equals(raw) ? Optional.empty() : form(plain, true);
@@ -166,7 +169,7 @@ final class ParameterReader {
     /** Whether a name in a query or form is a part of this object. */
     boolean takes(String name) {
         if (parameter.style() == Style.DEEP_OBJECT) {
-            return name.startsWith(parameter.name() + "[") && name.endsWith("]");
+            return new DeepObject(parameter.name(), shape).takes(name);
         }
         if (!parameter.explode()) {
             return name.equals(parameter.name());
@@ -178,7 +181,7 @@ final class ParameterReader {
 
     private Optional<JsonNode> query(Query query) throws ParameterException {
         if (parameter.style() == Style.DEEP_OBJECT) {
-            return deepObject(query);
+            return new DeepObject(parameter.name(), shape).read(query);
         }
         if (isObject() && parameter.explode() && parameter.mediaType().isEmpty()) {
             return exploded(query);
@@ -187,7 +190,19 @@ final class ParameterReader {
     }
 
     private Optional<JsonNode> cookie(RequestParameters request) throws ParameterException {
-        return form(request.cookie(parameter.name()), true);
+        boolean exploded = parameter.explode() && (isArray() || isObject());
+        if (!exploded || parameter.mediaType().isPresent()) {
+            return form(request.cookie(parameter.name()), true);
+        }
+        Predicate<String> wanted = isArray() ? parameter.name()::equals : shape.properties()::containsKey;
+        Query cookies = Cookies.exploded(request.header("cookie"), wanted);
+        if (isArray()) {
+            return form(cookies.all(parameter.name()), true);
+        }
+        Query parts = new Query(cookies.pairs().stream()
+                .filter(pair -> wanted.test(pair.name()))
+                .toList());
+        return exploded(parts);
     }
 
     private Optional<JsonNode> form(List<String> raw, boolean percent) throws ParameterException {
@@ -195,7 +210,10 @@ final class ParameterReader {
             return Optional.empty();
         }
         if (parameter.mediaType().isPresent()) {
-            return Optional.of(content(Percent.decodeForm(raw.getFirst())));
+            if (raw.size() != 1) {
+                throw new ParameterException("takes one value and is given " + raw.size());
+            }
+            return Optional.of(content(decode(raw.getFirst(), true)));
         }
         if (isArray() && parameter.explode()) {
             return Optional.of(array(raw, percent));
@@ -222,21 +240,7 @@ final class ParameterReader {
         ObjectNode object = NODES.objectNode();
         for (Query.Pair pair : query.pairs()) {
             if (takes(pair.name())) {
-                objects.put(object, pair.name(), pair.value());
-            }
-        }
-        return object.isEmpty() ? Optional.empty() : Optional.of(object);
-    }
-
-    private Optional<JsonNode> deepObject(Query query) {
-        ObjectNode object = NODES.objectNode();
-        String prefix = parameter.name() + "[";
-        for (Query.Pair pair : query.pairs()) {
-            if (pair.name().startsWith(prefix) && pair.name().endsWith("]")) {
-                objects.put(
-                        object,
-                        pair.name().substring(prefix.length(), pair.name().length() - 1),
-                        pair.value());
+                objects.put(object, pair.name(), decode(pair.rawValue(), true));
             }
         }
         return object.isEmpty() ? Optional.empty() : Optional.of(object);

@@ -15,11 +15,16 @@ import tools.jackson.databind.JsonNode;
  * @param types the types allowed; empty when any is
  * @param items the shape of array items, if the schema tells
  * @param properties the shapes of the properties it names
+ * @param others the shape of properties that it does not name, if the schema tells
  * @param binary whether the text stands for bytes
  */
 record SchemaShape(
-        Set<ValueType> types, Optional<SchemaShape> items, Map<String, SchemaShape> properties, boolean binary) {
-    static final SchemaShape ANY = new SchemaShape(Set.of(), Optional.empty(), Map.of(), false);
+        Set<ValueType> types,
+        Optional<SchemaShape> items,
+        Map<String, SchemaShape> properties,
+        Optional<SchemaShape> others,
+        boolean binary) {
+    static final SchemaShape ANY = new SchemaShape(Set.of(), Optional.empty(), Map.of(), Optional.empty(), false);
     /** Text is at most a map of lists of plain values; below that nothing has to be known. */
     private static final int MAX_DEPTH = 4;
     /** Schemas that refer to each other many times over would otherwise be read without end. */
@@ -47,6 +52,12 @@ record SchemaShape(
         return items.orElse(ANY);
     }
 
+    /** The shape of a property, named or not. */
+    SchemaShape property(String name) {
+        SchemaShape named = properties.get(name);
+        return named == null ? others.orElse(ANY) : named;
+    }
+
     private static final class Reader {
         private final References references;
         private int schemas;
@@ -72,7 +83,10 @@ record SchemaShape(
                     ? Optional.of(read(Pointer.child(pointer, "items"), depth + 1))
                     : Optional.empty();
             boolean binary = schema.path("format").asString("").equals("binary") || schema.has("contentMediaType");
-            SchemaShape shape = new SchemaShape(types, items, properties, binary);
+            Optional<SchemaShape> others = schema.path("additionalProperties").isObject()
+                    ? Optional.of(read(Pointer.child(pointer, "additionalProperties"), depth + 1))
+                    : Optional.empty();
+            SchemaShape shape = new SchemaShape(types, items, properties, others, binary);
             for (String keyword : new String[] {"allOf", "oneOf", "anyOf"}) {
                 for (int i = 0; i < schema.path(keyword).size(); i++) {
                     String branch = Pointer.child(Pointer.child(pointer, keyword), String.valueOf(i));
@@ -130,6 +144,11 @@ record SchemaShape(
         union.addAll(other.types);
         Map<String, SchemaShape> merged = new LinkedHashMap<>(other.properties);
         merged.putAll(properties);
-        return new SchemaShape(union, items.isPresent() ? items : other.items, merged, binary || other.binary);
+        return new SchemaShape(
+                union,
+                items.isPresent() ? items : other.items,
+                merged,
+                others.isPresent() ? others : other.others,
+                binary || other.binary);
     }
 }

@@ -23,7 +23,7 @@ final class TextValue {
                 return whole(text);
             }
             if (DECIMAL.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))) {
-                return NODES.numberNode(new BigDecimal(text));
+                return decimal(new BigDecimal(text), shape);
             }
         }
         if (shape.allows(ValueType.BOOLEAN) && (text.equals("true") || text.equals("false"))) {
@@ -33,6 +33,13 @@ final class TextValue {
             return NODES.nullNode();
         }
         return NODES.stringNode(text);
+    }
+
+    /** JSON Schema takes 1.0 and 1e2 for integers, and so a handler is to find integers. */
+    private static JsonNode decimal(BigDecimal number, SchemaShape shape) {
+        boolean isWhole =
+                shape.allows(ValueType.INTEGER) && number.stripTrailingZeros().scale() <= 0;
+        return isWhole ? whole(number.toBigIntegerExact().toString()) : NODES.numberNode(number);
     }
 
     private static boolean startsNumber(String text) {

@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Answers every request for the operations of a document. */
 public final class Dispatcher {
@@ -38,13 +40,17 @@ public final class Dispatcher {
     private final CorsGate cors;
     private final OperationMeters unmatched;
     private final Map<String, String> routes;
+    /** What the service takes at all. */
+    private final String methods;
 
     private Dispatcher(
             Router<ServedOperation> router,
             OperationCall call,
             CorsGate cors,
             RuntimeMetrics metrics,
-            Map<String, String> routes) {
+            Map<String, String> routes,
+            String methods) {
+        this.methods = methods;
         this.router = router;
         this.call = call;
         this.cors = cors;
@@ -81,6 +87,12 @@ public final class Dispatcher {
         if (exchange.rawPath().length() + query > MAX_TARGET) {
             return unmatched(exchange, Reply.of(Problem.targetTooLong(MAX_TARGET)), requestId);
         }
+        if (!isPlain(exchange.rawPath()) || !isPlain(exchange.rawQuery())) {
+            return unmatched(exchange, Reply.of(Problem.malformedTarget()), requestId);
+        }
+        if (exchange.rawPath().equals("*") && exchange.method().equals("OPTIONS")) {
+            return unmatched(exchange, Reply.empty(204).with("Allow", methods), requestId);
+        }
         Optional<Reply> preflight = cors.preflight(exchange);
         if (preflight.isPresent()) {
             return new Dispatched(preflight.get(), unmatched, requestId);
@@ -97,6 +109,16 @@ public final class Dispatcher {
                 yield new Dispatched(cors.opened(reply, exchange, operation), operation.meters(), requestId);
             }
         };
+    }
+
+    /** A target is ASCII (RFC 3986, section 2): other bytes would be guessed at. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Dispatched unmatched(Exchange exchange, Reply reply, String requestId) {
@@ -195,6 +217,13 @@ public final class Dispatcher {
                 settings.maxBodyBytes(),
                 settings.files(),
                 settings.responsePercent());
-        return new Dispatcher(router, call, new CorsGate(router, corsForAll, corsOn), metrics, routes);
+        return new Dispatcher(
+                router, call, new CorsGate(router, corsForAll, corsOn), metrics, routes, methods(document));
+    }
+
+    private static String methods(ServiceDocument document) {
+        Set<String> methods = new TreeSet<>(List.of("GET", "HEAD", "OPTIONS"));
+        document.operations().forEach(operation -> methods.add(operation.method()));
+        return String.join(", ", methods);
     }
 }

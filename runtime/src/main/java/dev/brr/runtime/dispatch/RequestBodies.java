@@ -45,7 +45,7 @@ final class RequestBodies {
         long length = exchange.contentLength();
         if (reader.isEmpty() && (length != 0 || !contentType.isEmpty())) {
             throw new Refusal(Reply.of(Problem.unsupportedMediaType(contentType, declared.accepted()))
-                    .with("Accept-Post", declared.accepted()));
+                    .with(acceptHeader(exchange.method()), declared.accepted()));
         }
         if (length == 0) {
             return none(declared);
@@ -58,6 +58,15 @@ final class RequestBodies {
             throw new Refusal(Problem.body(outcome.violations()));
         }
         return outcome.body();
+    }
+
+    /** Names what is taken in the place of what came (RFC 9110, section 15.5.16; RFC 5789, section 3.1; LDP for POST). */
+    private static String acceptHeader(String method) {
+        return switch (method) {
+            case "POST" -> "Accept-Post";
+            case "PATCH" -> "Accept-Patch";
+            default -> "Accept";
+        };
     }
 
     private static boolean streams(MediaType type, long length) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param explode whether each array item or object property is written as a value of its own
  * @param required whether a request without it is refused
  * @param schemaPointer where its schema stands in the document; none when it takes any text
+ * @param allowsEmpty whether a query may name it without a value, whatever its schema says
  * @param mediaType the media type of its text, for a parameter with {@code content} in place of a style
  */
 public record Parameter(
@@ -19,6 +20,7 @@ public record Parameter(
         Style style,
         boolean explode,
         boolean required,
+        boolean allowsEmpty,
         Optional<String> schemaPointer,
         Optional<String> mediaType) {
 

@@ -79,6 +79,7 @@ final class ParametersReader {
                 style,
                 findings.flag(at, "explode", style == Style.FORM),
                 required,
+                in.get() == Location.QUERY && findings.flag(at, "allowEmptyValue", false),
                 schema.map(pointer -> Pointer.child(pointer, "schema")),
                 content.map(media -> Pointer.tokens(media.pointer()).getLast())));
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Routes by a tree of path segments: fixed text before mixed segments before parameters, with backtracking, so that the
  * cost depends on the length of the path and not on the number of routes.
  *
- * <p>Empty segments do not count: {@code /pets/} and {@code //pets} are {@code /pets}. An encoded slash stays inside its
- * segment. Fill it with {@link #add} before the first {@link #route}; after that it is safe for many threads.
+ * <p>Empty segments do not count: {@code /pets/} and {@code //pets} are {@code /pets}; nor do dot segments, {@code
+ * /pets/./7} and {@code /users/../pets/7} are {@code /pets/7}. An encoded slash stays inside its segment. Fill it with {@link #add} before the first {@link #route}; after that it is safe for many threads.
  *
  * @param <T> what routes lead to
  */
@@ -56,11 +56,30 @@ public final class Router<T> {
             int slash = path.indexOf('/', from);
             int to = slash < 0 ? path.length() : slash;
             if (to > from) {
-                segments.add(path.substring(from, to));
+                add(segments, path.substring(from, to));
             }
             from = to + 1;
         }
         return segments;
+    }
+
+    /** One dot stays where it is and two lead back (RFC 3986, section 5.2.4), encoded or not: they name no segment. */
+    private static void add(List<String> segments, String segment) {
+        char first = segment.charAt(0);
+        if (first == '.' || first == '%') {
+            String dots =
+                    segment.length() > 6 ? segment : segment.replace("%2e", ".").replace("%2E", ".");
+            if (dots.equals(".")) {
+                return;
+            }
+            if (dots.equals("..")) {
+                if (!segments.isEmpty()) {
+                    segments.removeLast();
+                }
+                return;
+            }
+        }
+        segments.add(segment);
     }
 
     private static List<String> decode(List<String> raw) {

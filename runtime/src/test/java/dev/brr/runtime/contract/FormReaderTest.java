@@ -50,7 +50,7 @@ class FormReaderTest {
                 "count; {\"count\":\"\"}",
                 "count=+7; {\"count\":\" 7\"}",
                 "count=9223372036854775808; {\"count\":9223372036854775808}",
-                "count=1&count=2; {\"count\":2}",
+                "count=1&count=2; {\"count\":[1,2]}",
                 "ok=true; {\"ok\":true}",
                 "ok=TRUE; {\"ok\":\"TRUE\"}",
                 "word=true; {\"word\":\"true\"}",

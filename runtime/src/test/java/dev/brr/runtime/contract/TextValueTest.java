@@ -22,7 +22,7 @@ class TextValueTest {
                 .filter(type -> !type.isEmpty())
                 .map(ValueType::valueOf)
                 .forEach(set::add);
-        return new SchemaShape(set, Optional.empty(), Map.of(), false);
+        return new SchemaShape(set, Optional.empty(), Map.of(), Optional.empty(), false);
     }
 
     @ParameterizedTest
@@ -38,7 +38,12 @@ class TextValueTest {
                 "012 | INTEGER | \"012\"",
                 "+12 | INTEGER | \"+12\"",
                 "1.5 | INTEGER | 1.5",
-                "1e2 | INTEGER | 1E+2",
+                "1e2 | INTEGER | 100",
+                "1.0 | INTEGER | 1",
+                "-2.50e1 | INTEGER | -25",
+                "1e2 | NUMBER | 1E+2",
+                "1.0 | NUMBER | 1.0",
+                "12e-1 | INTEGER | 1.2",
                 "1.5 | NUMBER | 1.5",
                 "-0.25 | NUMBER | -0.25",
                 ".5 | NUMBER | \".5\"",

@@ -45,6 +45,17 @@ class BoundValueTest {
     }
 
     @Test
+    void nullIsThereAndMapsToNothing() {
+        // given
+        Value value = value("null");
+
+        // then
+        assertThat(value.isPresent()).isTrue();
+        assertThat(value.as(Object.class)).isEmpty();
+        assertThat(value.asInt()).isEmpty();
+    }
+
+    @Test
     void aListHasTexts() {
         // then
         assertThat(value("[1,\"a\",true]").texts()).containsExactly("1", "a", "true");

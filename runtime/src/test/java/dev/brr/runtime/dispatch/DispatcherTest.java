@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -274,6 +276,42 @@ class DispatcherTest {
         assertThat(reply.status()).isEqualTo(status);
         assertThat(json(reply).path("title").asString("")).isEqualTo(title);
         assertThat(header(reply, "Accept-Post")).isEqualTo(status == 415 ? "application/json, text/plain" : "none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, Accept-Post", "PATCH, Accept-Patch", "PUT, Accept", "DELETE, Accept"})
+    void whatIsTakenInsteadIsNamedByTheHeaderOfTheMethod(String method, String header) throws IOException {
+        // given
+        String document = """
+                paths: {/a: {%s: {requestBody: {content: {text/plain: {}, application/json: {}}},
+                                  responses: {'200': {description: d}}}}}
+                """.formatted(method.toLowerCase(Locale.ROOT));
+
+        // when
+        Reply reply = dispatched(document, FakeExchange.of(method, "/a").withBody("image/png", "x"), true)
+                .reply();
+
+        // then
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(header(reply, header)).isEqualTo("application/json, text/plain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/th\u00efngs", "/things?kind=\ufffd", "/th ings", "/things?a=\t", "/things/\u007f"})
+    void aTargetOfOtherThanPlainCharactersIsRefused(String target) throws IOException {
+        // then
+        assertThat(dispatch(FakeExchange.get(target)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void anAsteriskAsksWhatTheServiceTakesAtAll() throws IOException {
+        // when
+        Reply reply = dispatch(FakeExchange.of("OPTIONS", "*"));
+
+        // then
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(header(reply, "Allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS, POST");
+        assertThat(dispatch(FakeExchange.get("*")).status()).isEqualTo(404);
     }
 
     @Test

@@ -70,7 +70,6 @@ class RouterTest {
         "/files/readme, /files/{id}",
         "/files/.txt, /files/{id}",
         "/files/readme., /files/{id}",
-        "/files/., /files/{id}",
         "/files/report.json, /files/report.json"
     })
     void mixedSegmentsGoBetweenFixedOnesAndParametersTheLongerTextFirst(String path, String template) {
