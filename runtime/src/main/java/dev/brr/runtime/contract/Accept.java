@@ -49,7 +49,9 @@ public final class Accept {
     private static List<Range> ranges(String header) {
         List<Range> ranges = new ArrayList<>();
         for (String part : header.split(",")) {
-            MediaType.parse(part).ifPresent(type -> ranges.add(new Range(type, quality(type))));
+            // Java's own client sends a star alone for anything.
+            String range = part.strip().startsWith("*;") || part.strip().equals("*") ? "*/" + part.strip() : part;
+            MediaType.parse(range).ifPresent(type -> ranges.add(new Range(type, quality(type))));
         }
         return ranges;
     }

@@ -40,7 +40,8 @@ public final class BodyReader {
                 .orElse(SchemaShape.ANY);
         Map<String, Encoding> encodings = declaration.encodings();
         this.forms = new FormReader(shape, encodings);
-        this.multipart = new MultipartReader(schema, shape, encodings, declaration.schemaPointer(), references);
+        this.multipart =
+                new MultipartReader(schema, shape, encodings, declaration.schemaPointer(), schemas, references);
         this.bounds = declaration
                 .schemaPointer()
                 .map(pointer -> ByteBounds.of(references, pointer))

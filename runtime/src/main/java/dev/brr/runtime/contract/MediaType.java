@@ -66,6 +66,20 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         return type.equals("*") ? 0 : subtype.equals("*") ? 1 : 2;
     }
 
+    /** Gives it as it is written in a header. */
+    public String text() {
+        if (parameters.isEmpty()) {
+            return essence();
+        }
+        StringBuilder text = new StringBuilder(essence());
+        parameters.forEach((name, value) -> {
+            boolean quoted = !isToken(value, 0, value.length());
+            text.append("; ").append(name).append('=');
+            text.append(quoted ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : value);
+        });
+        return text.toString();
+    }
+
     /** Gives {@code type/subtype} without parameters. */
     public String essence() {
         return type + "/" + subtype;

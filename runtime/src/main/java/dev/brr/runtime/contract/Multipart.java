@@ -59,7 +59,7 @@ final class Multipart {
             if (!copyTo(content, closing)) {
                 throw new IllegalArgumentException("the last part is not closed by the boundary");
             }
-            parts.add(new FormPart(head.name(), head.fileName(), head.mediaType(), content.content()));
+            parts.add(new FormPart(head.name(), head.fileName(), head.mediaType(), content.content(), head.headers()));
         }
         in.transferTo(OutputStream.nullOutputStream());
         return parts;

@@ -34,6 +34,7 @@ final class MultipartReader {
     private final Optional<ContractSchema> schema;
     private final SchemaShape shape;
     private final Map<String, Encoding> encodings;
+    private final Map<String, OperationParameters> headers = new HashMap<>();
     private final Map<String, ByteBounds> bounds = new HashMap<>();
 
     /** @param schemaPointer where the schema of the form stands, if it has one */
@@ -42,10 +43,16 @@ final class MultipartReader {
             SchemaShape shape,
             Map<String, Encoding> encodings,
             Optional<String> schemaPointer,
+            ContractSchemas schemas,
             References references) {
         this.schema = schema;
         this.shape = shape;
         this.encodings = encodings;
+        encodings.forEach((name, encoding) -> {
+            if (!encoding.headers().isEmpty()) {
+                headers.put(name, new OperationParameters(encoding.headers(), schemas, references));
+            }
+        });
         schemaPointer
                 .flatMap(references::follow)
                 .ifPresent(form -> shape.properties().forEach((name, property) -> {
@@ -115,6 +122,7 @@ final class MultipartReader {
         void add(FormPart part) {
             SchemaShape property = shape.property(part.name());
             contentType(part).ifPresent(wrongTypes::add);
+            wrongTypes.addAll(headers(part));
             String pointer = Pointer.of(part.name());
             if (property.allows(ValueType.ARRAY) || repeated.contains(part.name())) {
                 ArrayNode items = FormReader.arrayOf(object, part.name());
@@ -166,6 +174,19 @@ final class MultipartReader {
                 Pointer.of(part.name()),
                 "contentType",
                 "is " + part.mediaType().essence() + ", and has to be " + allowed));
+    }
+
+    /** What does not hold of the headers that the document asks of a part. */
+    private List<Violation> headers(FormPart part) {
+        OperationParameters declared = headers.get(part.name());
+        return declared == null
+                ? List.of()
+                : declared.read(new HeaderValues(part.headers())).violations().stream()
+                        .map(violation -> Violation.ofBody(
+                                Pointer.of(part.name()),
+                                "headers",
+                                "the header " + violation.name() + ": " + violation.message()))
+                        .toList();
     }
 
     private static JsonNode value(FormPart part, SchemaShape property) {

@@ -24,6 +24,10 @@ public record OperationContract(
                 operation,
                 new OperationParameters(operation.parameters(), schemas, references),
                 operation.body().map(body -> new OperationBody(body, schemas, references)),
-                new OperationResponses(operation.responses(), schemas));
+                new OperationResponses(
+                        operation.responses(),
+                        schemas,
+                        references,
+                        !operation.method().equals("HEAD")));
     }
 }

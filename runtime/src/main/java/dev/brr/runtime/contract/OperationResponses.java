@@ -1,39 +1,73 @@
 package dev.brr.runtime.contract;
 
 import dev.brr.runtime.document.MediaTypeDeclaration;
+import dev.brr.runtime.document.References;
 import dev.brr.runtime.document.ResponseDeclaration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The responses that one operation may give. */
 public final class OperationResponses {
-    private record Content(MediaType type, Optional<ContractSchema> schema) {}
+    private record Content(MediaType type, Optional<ContractSchema> schema, SchemaShape shape) {}
 
-    private record Declared(List<Content> contents, List<String> requiredHeaders) {}
+    private record Declared(List<Content> contents, OperationParameters headers) {
+        Optional<Content> content(MediaType type) {
+            for (Content content : contents) {
+                if (content.type().includes(type)) {
+                    return Optional.of(content);
+                }
+            }
+            return Optional.empty();
+        }
+    }
 
     private final Map<String, Declared> byStatus = new HashMap<>();
     private final List<MediaType> successTypes = new ArrayList<>();
+    private final boolean bodies;
 
-    OperationResponses(Map<String, ResponseDeclaration> responses, ContractSchemas schemas) {
+    /** @param bodies whether there are bodies at all, which {@code HEAD} does without */
+    OperationResponses(
+            Map<String, ResponseDeclaration> responses,
+            ContractSchemas schemas,
+            References references,
+            boolean bodies) {
+        this.bodies = bodies;
         responses.forEach((status, response) -> {
             List<Content> contents = new ArrayList<>();
             for (MediaTypeDeclaration declaration : response.content()) {
                 MediaType.parse(declaration.mediaType())
-                        .ifPresent(type -> contents.add(
-                                new Content(type, declaration.schemaPointer().map(schemas::at))));
+                        .ifPresent(type -> contents.add(content(type, declaration, schemas, references)));
             }
-            byStatus.put(status, new Declared(contents, response.requiredHeaders()));
             if (status.startsWith("2")) {
                 contents.forEach(content -> successTypes.add(content.type()));
             }
+            contents.sort(
+                    Comparator.comparingInt((Content content) -> content.type().precision())
+                            .reversed());
+            byStatus.put(
+                    status, new Declared(contents, new OperationParameters(response.headers(), schemas, references)));
         });
+        Declared otherwise = byStatus.get("default");
+        if (otherwise != null && byStatus.keySet().stream().noneMatch(status -> status.startsWith("2"))) {
+            otherwise.contents().forEach(content -> successTypes.add(content.type()));
+        }
+    }
+
+    private static Content content(
+            MediaType type, MediaTypeDeclaration declaration, ContractSchemas schemas, References references) {
+        SchemaShape shape = type.isJson()
+                ? SchemaShape.ANY
+                : declaration
+                        .schemaPointer()
+                        .map(pointer -> SchemaShape.of(references, pointer))
+                        .orElse(SchemaShape.ANY);
+        return new Content(type, declaration.schemaPointer().map(schemas::at), shape);
     }
 
     /** Lists the media types of the successful responses, in the document's order. */
@@ -42,36 +76,69 @@ public final class OperationResponses {
     }
 
     /**
+     * Finds the media type of an answer that names none itself.
+     *
+     * @param negotiated what the client and the document agree on for a successful answer
+     * @return the negotiated type, or the first one of the status where it is not declared for that
+     */
+    public Optional<MediaType> mediaType(int status, Optional<MediaType> negotiated) {
+        Declared declared = declared(status);
+        if (declared == null || declared.contents().isEmpty()) {
+            return status < 300 ? negotiated : Optional.empty();
+        }
+        Optional<MediaType> agreed =
+                negotiated.filter(type -> declared.content(type).isPresent());
+        return agreed.isPresent()
+                ? agreed
+                : Optional.of(declared.contents().getFirst().type());
+    }
+
+    /** Whether an answer of a status never has a body (RFC 9110, section 6.4.1). */
+    public static boolean isBodiless(int status) {
+        return status == 204 || status == 205 || status == 304;
+    }
+
+    /**
      * Holds a response to the document.
      *
      * <p>A problem that the document does not mention is not a violation: any operation may fail.
      *
-     * @param body the value of a JSON body, null when there is none to check
-     * @param headers names of the headers it carries, lower case
+     * @param type the media type of its body; nothing when it has none
+     * @param body the value of a JSON body, the text of a text; null when there is none to check
+     * @param headers the headers it carries, by names in lower case
      */
     public List<Violation> validate(
-            int status, Optional<MediaType> type, @Nullable JsonNode body, Set<String> headers) {
+            int status, Optional<MediaType> type, @Nullable JsonNode body, Map<String, String> headers) {
+        boolean problem = type.isEmpty() || type.get().subtype().equals("problem+json");
         Declared declared = declared(status);
         if (declared == null) {
-            return status >= 400 ? List.of() : broken("status", "the status " + status + " is not declared");
+            return status >= 400 && problem ? List.of() : broken("status", "the status " + status + " is not declared");
         }
-        for (String header : declared.requiredHeaders()) {
-            if (!headers.contains(header.toLowerCase(Locale.ROOT))) {
-                return broken("header", "the header " + header + " is missing");
-            }
+        List<Violation> ofHeaders =
+                declared.headers().read(new HeaderValues(headers)).violations();
+        if (!ofHeaders.isEmpty()) {
+            Violation first = ofHeaders.getFirst();
+            return List.of(new Violation("header", first.name(), first.name(), "header", first.message()));
         }
-        if (declared.contents().isEmpty() || type.isEmpty()) {
+        if (isBodiless(status)) {
+            return type.isEmpty() ? List.of() : broken("mediaType", "an answer of " + status + " has no body");
+        }
+        if (declared.contents().isEmpty() || !bodies) {
             return List.of();
         }
-        for (Content content : declared.contents()) {
-            if (content.type().includes(type.get())) {
-                return content.schema().isPresent() && body != null
-                        ? content.schema().get().validateResponse(body)
-                        : List.of();
-            }
+        if (type.isEmpty()) {
+            return broken("mediaType", "the body that is declared is missing");
         }
-        boolean problem = type.get().subtype().equals("problem+json");
-        return problem ? List.of() : broken("mediaType", type.get().essence() + " is not declared");
+        Optional<Content> content = declared.content(type.get());
+        if (content.isEmpty()) {
+            return problem ? List.of() : broken("mediaType", type.get().essence() + " is not declared");
+        }
+        return body == null ? List.of() : validate(content.get(), type.get(), body);
+    }
+
+    private static List<Violation> validate(Content content, MediaType type, JsonNode body) {
+        JsonNode value = !type.isJson() && body.isString() ? TextValue.of(body.stringValue(), content.shape()) : body;
+        return content.schema().map(schema -> schema.validateResponse(value)).orElse(List.of());
     }
 
     private @Nullable Declared declared(int status) {

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * @param name the name of the field
  * @param fileName the name the client gives the file, if it is one
  * @param mediaType {@code text/plain} where it names none
+ * @param headers all of it, by names in lower case
  */
-record PartHead(String name, Optional<String> fileName, MediaType mediaType) {
+record PartHead(String name, Optional<String> fileName, MediaType mediaType, Map<String, String> headers) {
     private static final MediaType TEXT = new MediaType("text", "plain", Map.of());
     private static final Pattern DISPOSITION_PARAMETER =
             Pattern.compile(";\\s*([a-zA-Z*]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;]*))");
@@ -52,6 +53,6 @@ record PartHead(String name, Optional<String> fileName, MediaType mediaType) {
         MediaType type = Optional.ofNullable(headers.get("content-type"))
                 .flatMap(MediaType::parse)
                 .orElse(TEXT);
-        return new PartHead(name, Optional.ofNullable(disposition.get("filename")), type);
+        return new PartHead(name, Optional.ofNullable(disposition.get("filename")), type, headers);
     }
 }

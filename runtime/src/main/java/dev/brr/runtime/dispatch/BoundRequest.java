@@ -1,6 +1,7 @@
 package dev.brr.runtime.dispatch;
 
 import dev.brr.runtime.contract.Json;
+import dev.brr.runtime.contract.MediaType;
 import dev.brr.runtime.contract.OperationParameters.ParameterValue;
 import dev.brr.runtime.contract.ReceivedBody;
 import dev.brr.runtime.document.Parameter.Location;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -29,12 +30,24 @@ record BoundRequest(
         List<ParameterValue> parameters,
         ReceivedBody received,
         List<Principal> principals,
-        Supplier<List<String>> traceParents)
+        Optional<MediaType> negotiated,
+        Function<String, List<String>> headers)
         implements Request {
 
     @Override
     public Optional<String> traceParent() {
-        return TraceParent.of(traceParents.get()).map(TraceParent::text);
+        return TraceParent.of(headers.apply("traceparent")).map(TraceParent::text);
+    }
+
+    @Override
+    public Optional<String> traceState() {
+        List<String> states = headers.apply("tracestate");
+        return states.isEmpty() ? Optional.empty() : traceParent().map(_ -> String.join(",", states));
+    }
+
+    @Override
+    public Optional<String> responseMediaType() {
+        return negotiated.map(MediaType::text);
     }
 
     @Override
@@ -88,6 +101,9 @@ record BoundRequest(
     public <T> T body(Class<T> type) {
         JsonNode tree = received.tree()
                 .orElseThrow(() -> new ProblemException(400, "Request body required", "Request body required"));
+        if (tree.isNull()) {
+            throw new ProblemException(400, "Bad Request", "The request body is null");
+        }
         try {
             return Json.MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {

@@ -84,7 +84,8 @@ final class OperationCall {
                 parameters.values(),
                 body,
                 principals,
-                () -> request.exchange().header("traceparent"));
+                negotiated,
+                request.exchange()::header);
         return handled(operation, operation.handler().get(), bound, negotiated);
     }
 
@@ -114,7 +115,7 @@ final class OperationCall {
             throw violated(operation.id(), requestId, answer.violations());
         }
         return answer.mediaType()
-                .map(type -> Reply.of(answer.status(), type.essence(), answer.bytes()))
+                .map(type -> Reply.of(answer.status(), type.text(), answer.bytes()))
                 .orElseGet(() -> Reply.empty(answer.status()));
     }
 

@@ -8,19 +8,25 @@ import dev.brr.runtime.handler.Response;
 import dev.brr.runtime.handler.Response.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Writes what a handler answered, and holds it to the document. */
 final class ReplyWriter {
     private static final MediaType JSON = MediaType.parse("application/json").orElseThrow();
+    private static final MediaType TEXT =
+            MediaType.parse("text/plain; charset=utf-8").orElseThrow();
+    private static final byte[] NO_BODY = new byte[0];
 
     private static final int ALL = 100;
 
@@ -48,50 +54,89 @@ final class ReplyWriter {
     /** Writes a response; {@code negotiated} is its media type unless it names one itself. */
     Written write(Response response, OperationResponses responses, Optional<MediaType> negotiated) {
         boolean validates = validates();
-        Optional<MediaType> declared = response.mediaType().flatMap(MediaType::parse);
-        MediaType type = declared.or(() -> response.status() < 300 ? negotiated : Optional.empty())
+        if (response.body() instanceof Body.None) {
+            return held(reply(response, null, NO_BODY), response, responses, Optional.empty(), null, validates);
+        }
+        MediaType type = response.mediaType()
+                .flatMap(MediaType::parse)
+                .or(() -> responses.mediaType(response.status(), negotiated))
+                .map(range -> concrete(range, response.body()))
                 .orElse(JSON);
-        String contentType = response.mediaType().orElseGet(type::essence);
+        if (OperationResponses.isBodiless(response.status())) {
+            return held(reply(response, null, NO_BODY), response, responses, Optional.of(type), null, validates);
+        }
+        String contentType = response.mediaType().orElseGet(type::text);
         JsonNode tree = null;
         Reply reply;
         switch (response.body()) {
-            case Body.None _ -> reply = reply(response, null, new byte[0]);
+            case Body.None _ -> throw new IllegalStateException("a body that is none was answered before");
             case Body.Bytes bytes -> {
                 reply = reply(response, contentType, bytes.bytes());
-                tree = validates && type.isJson() ? Json.MAPPER.readTree(bytes.bytes()) : null;
+                try {
+                    tree = validates && type.isJson() ? Json.MAPPER.readTree(bytes.bytes()) : null;
+                } catch (JacksonException _) {
+                    return new Written(reply, List.of(Violation.ofBody("", "json", "the bytes are not JSON")));
+                }
             }
             case Body.Events events ->
                 reply = new Reply(
-                        response.status(), contentType, headers(response), new byte[0], Optional.of(events.source()));
+                        response.status(), contentType, headers(response), NO_BODY, Optional.of(events.source()));
             case Body.Of of -> {
                 if (type.isJson()) {
                     tree = validates ? Json.MAPPER.valueToTree(of.value()) : null;
                     Object value = tree == null ? of.value() : tree;
                     reply = reply(response, contentType, Json.MAPPER.writeValueAsBytes(value));
                 } else {
-                    reply = reply(response, contentType, text(of.value()));
+                    byte[] text = text(of.value(), type);
+                    tree = validates && type.type().equals("text") ? textNode(text) : null;
+                    reply = reply(response, contentType, text);
                 }
             }
         }
-        return new Written(reply, validates ? violations(response, responses, type, tree) : List.of());
+        return held(reply, response, responses, Optional.of(type), tree, validates);
     }
 
-    private static List<Violation> violations(
-            Response response, OperationResponses responses, MediaType type, @Nullable JsonNode tree) {
-        Optional<MediaType> sent = response.body() instanceof Body.None ? Optional.empty() : Optional.of(type);
-        return responses.validate(response.status(), sent, tree, headerNames(response));
+    private static Written held(
+            Reply reply,
+            Response response,
+            OperationResponses responses,
+            Optional<MediaType> sent,
+            @Nullable JsonNode tree,
+            boolean validates) {
+        return new Written(
+                reply,
+                validates
+                        ? responses.validate(response.status(), sent, tree, lowerCase(response.headers()))
+                        : List.of());
     }
 
-    private static Set<String> headerNames(Response response) {
-        if (response.headers().isEmpty()) {
-            return Set.of();
+    private static Map<String, String> lowerCase(Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            return headers;
         }
-        Set<String> names = new HashSet<>();
-        response.headers().keySet().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
-        return names;
+        Map<String, String> lower = new HashMap<>();
+        headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+        return lower;
     }
 
-    private static byte[] text(@Nullable Object value) {
+    /** An answer has one type where the document allows many: text for a text, else JSON. */
+    private static MediaType concrete(MediaType type, Body body) {
+        if (!type.isRange()) {
+            return type;
+        }
+        boolean isText = body instanceof Body.Of(CharSequence _);
+        return isText && type.includes(TEXT) ? TEXT : type.includes(JSON) ? JSON : type;
+    }
+
+    private static JsonNode textNode(byte[] text) {
+        return JsonNodeFactory.instance.stringNode(new String(text, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] text(@Nullable Object value, MediaType type) {
+        if (type.isRange() || value instanceof Map || value instanceof Collection || value instanceof Record) {
+            throw new IllegalArgumentException("The answer of a handler has no form in " + type.essence()
+                    + ": answer a text or bytes, or name another media type by withMediaType");
+        }
         return value instanceof byte[] bytes ? bytes : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
     }
 

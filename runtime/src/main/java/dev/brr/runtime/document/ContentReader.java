@@ -67,7 +67,8 @@ final class ContentReader {
                         new MediaTypeDeclaration.Encoding(
                                 findings.text(member.value(), "contentType"),
                                 style,
-                                findings.flag(member.value(), "explode", style == Parameter.Style.FORM)));
+                                findings.flag(member.value(), "explode", style == Parameter.Style.FORM),
+                                new ParametersReader(references, findings).headers(member.value())));
             }
         });
         return encodings;

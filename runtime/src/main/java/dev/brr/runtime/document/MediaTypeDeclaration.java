@@ -1,5 +1,6 @@
 package dev.brr.runtime.document;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,17 @@ public record MediaTypeDeclaration(
      * @param contentType the media types allowed for it, separated by commas; none when the schema decides
      * @param style how an array or object is written in a urlencoded form
      * @param explode whether each item is written as a value of its own
+     * @param headers what a part of a multipart form says of itself beside its content type
      */
-    public record Encoding(Optional<String> contentType, Parameter.Style style, boolean explode) {}
+    public record Encoding(
+            Optional<String> contentType, Parameter.Style style, boolean explode, List<Parameter> headers) {
+        public Encoding {
+            headers = List.copyOf(headers);
+        }
+
+        /** Without headers. */
+        public Encoding(Optional<String> contentType, Parameter.Style style, boolean explode) {
+            this(contentType, style, explode, List.of());
+        }
+    }
 }

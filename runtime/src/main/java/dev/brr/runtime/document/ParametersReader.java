@@ -49,6 +49,21 @@ final class ParametersReader {
         return parameters;
     }
 
+    /** Reads the headers of a response or of a part of a form, in the form of parameters; a content type does not count. */
+    List<Parameter> headers(Located holder) {
+        List<Parameter> headers = new ArrayList<>();
+        findings.object(holder, "headers").ifPresent(declared -> {
+            for (Located.Member member : declared.members()) {
+                references
+                        .follow(member.value())
+                        .filter(Located::isObject)
+                        .filter(_ -> !member.key().equalsIgnoreCase("content-type"))
+                        .ifPresent(at -> headers.add(described(at, member.key(), Location.HEADER, Style.SIMPLE)));
+            }
+        });
+        return headers;
+    }
+
     private static boolean isIgnored(Parameter parameter) {
         return parameter.in() == Location.HEADER
                 && IGNORED_HEADERS.contains(parameter.name().toLowerCase(Locale.ROOT));
@@ -64,24 +79,27 @@ final class ParametersReader {
         if (name.isEmpty() || in.isEmpty()) {
             return Optional.empty();
         }
-        boolean required = findings.flag(at, "required", false);
-        if (in.get() == Location.PATH && !required) {
+        Parameter parameter = described(at, name.get(), in.get(), style(at, in.get()));
+        if (in.get() == Location.PATH && !parameter.required()) {
             findings.add(at.pointer(), "the path parameter " + name.get() + " needs required: true");
         }
-        Style style = style(at, in.get());
+        return Optional.of(parameter);
+    }
+
+    private Parameter described(Located at, String name, Location in, Style style) {
         Optional<Located> content = content(at);
         Optional<String> schema = content.isPresent()
                 ? content.filter(media -> media.node().has("schema")).map(Located::pointer)
                 : Optional.of(at.pointer()).filter(pointer -> at.node().has("schema"));
-        return Optional.of(new Parameter(
-                name.get(),
-                in.get(),
+        return new Parameter(
+                name,
+                in,
                 style,
                 findings.flag(at, "explode", style == Style.FORM),
-                required,
-                in.get() == Location.QUERY && findings.flag(at, "allowEmptyValue", false),
+                findings.flag(at, "required", false),
+                in == Location.QUERY && findings.flag(at, "allowEmptyValue", false),
                 schema.map(pointer -> Pointer.child(pointer, "schema")),
-                content.map(media -> Pointer.tokens(media.pointer()).getLast())));
+                content.map(media -> Pointer.tokens(media.pointer()).getLast()));
     }
 
     private Optional<Location> location(String text, Located at) {

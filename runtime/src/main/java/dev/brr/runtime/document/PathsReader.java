@@ -185,18 +185,6 @@ final class PathsReader {
             findings.add(response.pointer(), "a response has to be a map");
             return Optional.empty();
         }
-        List<String> requiredHeaders = new ArrayList<>();
-        findings.object(response, "headers").ifPresent(headers -> {
-            for (Located.Member header : headers.members()) {
-                boolean required = references
-                        .follow(header.value())
-                        .map(value -> value.node().path("required").asBoolean(false))
-                        .orElse(false);
-                if (required) {
-                    requiredHeaders.add(header.key());
-                }
-            }
-        });
-        return Optional.of(new ResponseDeclaration(member.key(), content.read(response), requiredHeaders));
+        return Optional.of(new ResponseDeclaration(member.key(), content.read(response), parameters.headers(response)));
     }
 }

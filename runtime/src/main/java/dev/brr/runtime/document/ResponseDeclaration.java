@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param status {@code 200}, {@code 2XX} or {@code default}
  * @param content the media types it may come in, in the document's order; empty when it has no body
- * @param requiredHeaders names of the headers it has to carry
+ * @param headers the headers it may carry, or has to
  */
-public record ResponseDeclaration(String status, List<MediaTypeDeclaration> content, List<String> requiredHeaders) {
+public record ResponseDeclaration(String status, List<MediaTypeDeclaration> content, List<Parameter> headers) {
     public ResponseDeclaration {
         content = List.copyOf(content);
-        requiredHeaders = List.copyOf(requiredHeaders);
+        headers = List.copyOf(headers);
     }
 }

@@ -17,6 +17,10 @@ import tools.jackson.databind.JsonNode;
 
 /** The answers that the document gives for one operation, made once: one for each media type of its response. */
 public final class OperationExamples {
+    private static final MediaType JSON = MediaType.parse("application/json").orElseThrow();
+    private static final MediaType TEXT =
+            MediaType.parse("text/plain; charset=utf-8").orElseThrow();
+
     private final List<ExampleAnswer> answers = new ArrayList<>();
 
     public OperationExamples(Operation operation, ContractSchemas schemas, References references) {
@@ -24,7 +28,7 @@ public final class OperationExamples {
         int status = status(response.status());
         for (MediaTypeDeclaration declaration : response.content()) {
             MediaType.parse(declaration.mediaType())
-                    .ifPresent(type -> answers.add(answer(status, concrete(type), declaration, schemas, references)));
+                    .ifPresent(type -> answers.add(answer(status, type, declaration, schemas, references)));
         }
         if (answers.isEmpty()) {
             answers.add(new ExampleAnswer(status, Optional.empty(), new byte[0], List.of()));
@@ -70,16 +74,19 @@ public final class OperationExamples {
         };
     }
 
-    private static MediaType concrete(MediaType range) {
-        return new MediaType(
-                range.type().equals("*") ? "application" : range.type(),
-                range.subtype().equals("*") ? range.type().equals("text") ? "plain" : "octet-stream" : range.subtype(),
-                range.parameters());
+    /** An answer has one type where the document allows many: text for a text, else JSON where that is allowed. */
+    private static MediaType concrete(MediaType range, JsonNode value) {
+        if (!range.isRange()) {
+            return range;
+        }
+        return value.isString() && range.includes(TEXT)
+                ? TEXT
+                : range.includes(JSON) ? JSON : new MediaType(range.type(), "octet-stream", Map.of());
     }
 
     private static ExampleAnswer answer(
             int status,
-            MediaType type,
+            MediaType declared,
             MediaTypeDeclaration declaration,
             ContractSchemas schemas,
             References references) {
@@ -87,6 +94,7 @@ public final class OperationExamples {
         JsonNode value = given.or(
                         () -> declaration.schemaPointer().map(pointer -> new SchemaSample(references).of(pointer)))
                 .orElseGet(() -> Json.MAPPER.createObjectNode());
+        MediaType type = concrete(declared, value);
         byte[] bytes = type.isJson() || !(value.isString() || type.type().equals("text"))
                 ? Json.MAPPER.writeValueAsBytes(value)
                 : value.asString("").getBytes(StandardCharsets.UTF_8);

@@ -39,6 +39,22 @@ public interface Request {
         return Optional.empty();
     }
 
+    /**
+     * The {@code tracestate} header that came with {@link #traceParent}, to send on unchanged beside it; nothing when there
+     * is none, or when the trace is none of the caller's.
+     */
+    default Optional<String> traceState() {
+        return Optional.empty();
+    }
+
+    /**
+     * The media type of a successful answer that the client accepts and the document declares, as the document writes it;
+     * an answer that names none gets it. Nothing when the document declares none.
+     */
+    default Optional<String> responseMediaType() {
+        return Optional.empty();
+    }
+
     /** A path parameter, by its name in the template. */
     Value path(String name);
 

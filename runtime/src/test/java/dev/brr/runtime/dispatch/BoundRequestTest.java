@@ -30,7 +30,8 @@ class BoundRequestTest {
     }
 
     private static Request request(ReceivedBody body, ParameterValue... parameters) {
-        return new BoundRequest("op", "id", "POST", List.of(parameters), body, List.of(), List::of);
+        return new BoundRequest(
+                "op", "id", "POST", List.of(parameters), body, List.of(), Optional.empty(), _ -> List.of());
     }
 
     private static Request withJson(String text) {
@@ -138,5 +139,48 @@ class BoundRequestTest {
         assertThat(request.parts()).isEmpty();
         assertThat(Map.of("operation", request.operationId(), "id", request.requestId(), "method", request.method()))
                 .isEqualTo(Map.of("operation", "op", "id", "id", "method", "POST"));
+    }
+
+    private static Request with(Map<String, List<String>> headers) {
+        return new BoundRequest(
+                "op",
+                "id",
+                "GET",
+                List.of(),
+                ReceivedBody.NONE,
+                List.of(),
+                MediaType.parse("text/plain; charset=utf-8"),
+                name -> headers.getOrDefault(name, List.of()));
+    }
+
+    @Test
+    void theStateOfATraceIsPassedOnWithTheTrace() {
+        // given
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        List<String> states = List.of("a=1", "b=2,c=3");
+
+        // then
+        assertThat(with(Map.of("traceparent", List.of(parent), "tracestate", states))
+                        .traceState())
+                .contains("a=1,b=2,c=3");
+        assertThat(with(Map.of("tracestate", states)).traceState()).isEmpty();
+        assertThat(with(Map.of("traceparent", List.of("junk"), "tracestate", states))
+                        .traceState())
+                .isEmpty();
+        assertThat(with(Map.of("traceparent", List.of(parent))).traceState()).isEmpty();
+    }
+
+    @Test
+    void theMediaTypeOfTheAnswerIsAsTheDocumentHasIt() {
+        // then
+        assertThat(with(Map.of()).responseMediaType()).contains("text/plain; charset=utf-8");
+    }
+
+    @Test
+    void aBodyOfNullFitsNoClass() {
+        // then
+        assertThatThrownBy(() -> withJson("null").body(String.class))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("null");
     }
 }
