@@ -11,9 +11,11 @@
  * and a last word for the operation that the thread works for: 0xFFFE, and its number. Names are found when a profile is
  * read (describe), never while memory is allocated.
  *
- * The operation is a number on the thread. A virtual thread takes it along when it parks and goes on elsewhere: it is in
- * the thread's JVMTI storage too, and put on the carrier whenever the virtual thread is mounted. The stack would not tell:
- * of a virtual thread that has parked, AsyncGetCallTrace sees the innermost frames alone.
+ * The operation is a number on the thread. A virtual thread takes it along when it parks and goes on elsewhere: Java keeps
+ * it (FollowedContinuation), and puts it on the carrier whenever the virtual thread is mounted. The stack would not tell: of
+ * a virtual thread that has parked, AsyncGetCallTrace sees the innermost frames alone. JVMTI would tell of mounts too, but
+ * an environment of it, even without events, makes each park of all virtual threads cost more: there is none before Java
+ * frames are asked for.
  *
  * What a thread allocates while it works for an operation is added up: jemalloc and the JVM count bytes by thread of the
  * system, so an account is settled whenever the operation changes there, which is also when a virtual thread leaves its
@@ -25,7 +27,6 @@
 #define _GNU_SOURCE
 #include <jni.h>
 #include <jvmti.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -38,6 +39,7 @@
 #define NO_INDEX 0xFFFFull
 #define OPERATION 0xFFFEull
 #define LAST_INDEX 0xFFFDull
+#define NOT_FOLLOWED (-1)
 #define ERRORS 16
 #define EXPORT(result) JNIEXPORT result JNICALL
 
@@ -73,13 +75,14 @@ typedef jlong(JNICALL *java_counter)(JNIEnv *, jclass, jlong);
 static JavaVM *vm;
 static jvmtiEnv *jvmti;
 static backtrace_hook unwind;
-static int follows_virtual_threads;
+static jclass virtual_thread;
+static jfieldID continuation;
 static java_counter java_allocated;
 static _Atomic(account *) accounts[CHUNKS];
 static atomic_long calls, with_java, without_java[ERRORS];
 static __thread int in_hook __attribute__((tls_model("initial-exec")));
-/* Of the virtual thread that is mounted here, NULL if there is none or it never had an operation. */
-static __thread jint *kept __attribute__((tls_model("initial-exec")));
+/* Says whether a virtual thread is mounted here whose operation is put away when it leaves. */
+static __thread int followed __attribute__((tls_model("initial-exec")));
 static __thread jint operation __attribute__((tls_model("initial-exec")));
 static __thread struct {
     const volatile uint64_t *native;
@@ -189,63 +192,16 @@ static void JNICALL class_loaded(jvmtiEnv *env, JNIEnv *jni, jthread thread, jcl
     (void)env, (void)jni, (void)thread, (void)type;
 }
 
-static JNIEnv *environment_of(va_list arguments) { return va_arg(arguments, JNIEnv *); }
-
-static void JNICALL mounted(jvmtiEnv *env, ...) {
-    va_list arguments;
-    va_start(arguments, env);
-    JNIEnv *jni = environment_of(arguments);
-    va_end(arguments);
-    void *stored = NULL;
-    kept = (*env)->GetThreadLocalStorage(env, NULL, &stored) == JVMTI_ERROR_NONE ? stored : NULL;
-    go_on_for(jni, kept == NULL ? 0 : *kept);
-}
-
-static void JNICALL unmounted(jvmtiEnv *env, ...) {
-    va_list arguments;
-    va_start(arguments, env);
-    JNIEnv *jni = environment_of(arguments);
-    va_end(arguments);
-    kept = NULL;
-    go_on_for(jni, 0);
-}
-
-static void JNICALL virtual_thread_ended(jvmtiEnv *env, JNIEnv *jni, jthread thread) {
-    (void)jni, (void)thread;
-    void *stored = NULL;
-    if ((*env)->GetThreadLocalStorage(env, NULL, &stored) == JVMTI_ERROR_NONE && stored != NULL) {
-        (*env)->SetThreadLocalStorage(env, NULL, NULL);
-        kept = NULL;
-        free(stored);
+/* What the scheduler runs to continue a virtual thread. Returns 0 where the JDK keeps it otherwise. */
+static int find_continuation(JNIEnv *jni) {
+    jclass type = (*jni)->FindClass(jni, "java/lang/VirtualThread");
+    if (type != NULL) {
+        continuation = (*jni)->GetFieldID(jni, type, "runContinuation", "Ljava/lang/Runnable;");
+        if (continuation != NULL) virtual_thread = (*jni)->NewGlobalRef(jni, type);
+        (*jni)->DeleteLocalRef(jni, type);
     }
-}
-
-/* A callback alone is never called: HotSpot has extension events enabled like others. */
-static int listen(jint event, jvmtiExtensionEvent callback) {
-    return (*jvmti)->SetExtensionEventCallback(jvmti, event, callback) == JVMTI_ERROR_NONE &&
-        (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, (jvmtiEvent)event, NULL) == JVMTI_ERROR_NONE;
-}
-
-/* The events are an extension of HotSpot's; without them operations are known on platform threads alone. */
-static int follow_virtual_threads(void) {
-    jvmtiCapabilities capabilities = {0};
-    capabilities.can_support_virtual_threads = 1;
-    jint count, found = 0;
-    jvmtiExtensionEventInfo *events;
-    if ((*jvmti)->AddCapabilities(jvmti, &capabilities) != JVMTI_ERROR_NONE ||
-        (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_VIRTUAL_THREAD_END, NULL) !=
-            JVMTI_ERROR_NONE ||
-        (*jvmti)->GetExtensionEvents(jvmti, &count, &events) != JVMTI_ERROR_NONE) {
-        return 0;
-    }
-    for (jint i = 0; i < count; i++) {
-        jvmtiExtensionEvent callback = NULL;
-        if (strcmp(events[i].id, "com.sun.hotspot.events.VirtualThreadMount") == 0) callback = mounted;
-        if (strcmp(events[i].id, "com.sun.hotspot.events.VirtualThreadUnmount") == 0) callback = unmounted;
-        if (callback != NULL && listen(events[i].extension_event_index, callback)) found++;
-    }
-    (*jvmti)->Deallocate(jvmti, (unsigned char *)events);
-    return found == 2;
+    (*jni)->ExceptionClear(jni);
+    return virtual_thread != NULL;
 }
 
 static int follow_classes(JNIEnv *jni) {
@@ -277,17 +233,20 @@ static int follow_classes(JNIEnv *jni) {
 EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_follow(JNIEnv *jni, jclass self) {
     (void)self;
     if (mallctl == NULL) return NO_MALLCTL;
+    (void)find_continuation(jni);
+    return INSTALLED;
+}
+
+/* Returns INSTALLED or NO_JVMTI. */
+static int open_jvmti(JNIEnv *jni) {
     jvmtiEventCallbacks callbacks = {0};
     callbacks.ClassLoad = class_loaded;
     callbacks.ClassPrepare = class_prepared;
-    callbacks.VirtualThreadEnd = virtual_thread_ended;
-    if ((*jni)->GetJavaVM(jni, &vm) != JNI_OK ||
-        (*vm)->GetEnv(vm, (void **)&jvmti, JVMTI_VERSION_21) != JNI_OK ||
-        (*jvmti)->SetEventCallbacks(jvmti, &callbacks, sizeof callbacks) != JVMTI_ERROR_NONE) {
-        return NO_JVMTI;
-    }
-    follows_virtual_threads = follow_virtual_threads();
-    return INSTALLED;
+    return (*jni)->GetJavaVM(jni, &vm) == JNI_OK &&
+                (*vm)->GetEnv(vm, (void **)&jvmti, JVMTI_VERSION_21) == JNI_OK &&
+                (*jvmti)->SetEventCallbacks(jvmti, &callbacks, sizeof callbacks) == JVMTI_ERROR_NONE
+        ? INSTALLED
+        : NO_JVMTI;
 }
 
 /* Sets the hook. Returns INSTALLED, an outcome below it, or the errno of mallctl. To be called once, after follow. */
@@ -297,35 +256,47 @@ EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_install(JNIEnv *jni, jcla
     size_t size = sizeof unwind;
     int error = mallctl("experimental.hooks.prof_backtrace", &unwind, &size, NULL, 0);
     if (error != 0) return error;
-    int followed = follow_classes(jni);
-    if (followed != INSTALLED) return followed;
+    if (open_jvmti(jni) != INSTALLED) return NO_JVMTI;
+    int classes = follow_classes(jni);
+    if (classes != INSTALLED) return classes;
     backtrace_hook hook = backtrace;
     return mallctl("experimental.hooks.prof_backtrace", NULL, NULL, &hook, sizeof hook);
 }
 
-EXPORT(jboolean) Java_dev_brr_jemalloc_profile_HookLibrary_followsVirtualThreads(JNIEnv *jni, jclass self) {
-    (void)jni, (void)self;
-    return follows_virtual_threads ? JNI_TRUE : JNI_FALSE;
+/* Returns what the scheduler runs to continue a virtual thread, null where that is not known. */
+EXPORT(jobject) Java_dev_brr_jemalloc_profile_HookLibrary_continuation(JNIEnv *jni, jclass self, jobject thread) {
+    (void)self;
+    if (virtual_thread == NULL || !(*jni)->IsInstanceOf(jni, thread, virtual_thread)) return NULL;
+    return (*jni)->GetObjectField(jni, thread, continuation);
 }
 
-static int keep_with_the_virtual_thread(jint number) {
-    if (kept == NULL) {
-        jint *made = calloc(1, sizeof *made);
-        if (made == NULL || (*jvmti)->SetThreadLocalStorage(jvmti, NULL, made) != JVMTI_ERROR_NONE) {
-            free(made);
-            return 0;
-        }
-        kept = made;
-    }
-    *kept = number;
-    return 1;
+/* Replaces it. */
+EXPORT(void)
+Java_dev_brr_jemalloc_profile_HookLibrary_continueBy(JNIEnv *jni, jclass self, jobject thread, jobject run) {
+    (void)self;
+    (*jni)->SetObjectField(jni, thread, continuation, run);
 }
 
-/* Sets the operation that this thread works for, 0 for none; returns the one before. */
+EXPORT(void) Java_dev_brr_jemalloc_profile_HookLibrary_mounted(JNIEnv *jni, jclass self, jint number) {
+    (void)self;
+    followed = 1;
+    go_on_for(jni, number);
+}
+
+EXPORT(void) Java_dev_brr_jemalloc_profile_HookLibrary_unmounted(JNIEnv *jni, jclass self) {
+    (void)self;
+    followed = 0;
+    go_on_for(jni, 0);
+}
+
+/*
+ * Sets the operation that this thread works for, 0 for none; returns the one before, or NOT_FOLLOWED without a change if it
+ * is a virtual thread that could leave unseen.
+ */
 EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_enter(JNIEnv *jni, jclass self, jint number, jboolean virtual) {
     (void)self;
+    if (virtual && !followed) return NOT_FOLLOWED;
     jint before = operation;
-    if (virtual && !(follows_virtual_threads && keep_with_the_virtual_thread(number))) return 0;
     go_on_for(jni, number);
     return before;
 }

@@ -7,7 +7,14 @@ final class FollowedThreads {
 
     private static final Optional<String> FAILURE = HookLibrary.load().or(() -> reason(HookLibrary.follow()));
 
+    private static final boolean VIRTUAL = FAILURE.isEmpty() && FollowedContinuation.works();
+
     private FollowedThreads() {}
+
+    /** Says whether virtual threads keep their operation when they park. */
+    static boolean followsVirtualThreads() {
+        return VIRTUAL;
+    }
 
     /** Returns why operations cannot be followed, if so. */
     static Optional<String> follow() {

@@ -23,11 +23,25 @@ final class HookLibrary {
     static final int NO_CALL_TRACE = -2;
     static final int NO_JVMTI = -3;
 
-    /** Says whether virtual threads keep their operation when they park. */
-    static native boolean followsVirtualThreads();
+    /** Returns what the scheduler runs to continue a virtual thread, null where this JDK keeps it otherwise. */
+    static native @Nullable Runnable continuation(Thread thread);
 
-    /** Sets the number of the operation that this thread works for, 0 for none; returns the one before. */
+    /** Replaces what {@link #continuation} has returned of the thread. */
+    static native void continueBy(Thread thread, Runnable continuation);
+
+    /** Says on a carrier that a virtual thread is about to be mounted that works for an operation, 0 for none. */
+    static native void mounted(int operation);
+
+    /** Says on a carrier that the virtual thread has left. */
+    static native void unmounted();
+
+    /**
+     * Sets the number of the operation that this thread works for, 0 for none; returns the one before, or
+     * {@link #NOT_FOLLOWED} and does nothing for a virtual thread whose mount was not told.
+     */
     static native int enter(int operation, boolean virtual);
+
+    static final int NOT_FOLLOWED = -1;
 
     /**
      * Has the bytes of Java objects counted.

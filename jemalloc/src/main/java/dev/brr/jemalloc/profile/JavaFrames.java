@@ -52,7 +52,7 @@ public sealed interface JavaFrames {
                 return new Missing(failure.get());
             }
             ProfiledOperation.hookIsSet();
-            return new Hooked(HookLibrary.followsVirtualThreads());
+            return new Hooked(FollowedThreads.followsVirtualThreads());
         }
 
         private static Optional<String> reason(int outcome) {

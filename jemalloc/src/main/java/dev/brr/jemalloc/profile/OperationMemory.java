@@ -50,7 +50,7 @@ public sealed interface OperationMemory {
             if (failure.isPresent()) {
                 return new Missing(failure.get());
             }
-            if (!HookLibrary.followsVirtualThreads()) {
+            if (!FollowedThreads.followsVirtualThreads()) {
                 return new Missing("this JVM does not tell when virtual threads leave their carriers");
             }
             ProfiledOperation.hookIsSet();

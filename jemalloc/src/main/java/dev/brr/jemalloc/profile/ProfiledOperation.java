@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Runs code on behalf of an operation that heap profiles are to know it by.
@@ -19,6 +20,8 @@ public final class ProfiledOperation {
     private static final List<ProfiledOperation> ALL = new CopyOnWriteArrayList<>();
 
     private static final Map<String, ProfiledOperation> BY_ID = new HashMap<>();
+
+    private static final LongAdder UNFOLLOWED = new LongAdder();
 
     private static volatile boolean hooked;
 
@@ -54,7 +57,12 @@ public final class ProfiledOperation {
             return Scope.NONE;
         }
         boolean virtual = Thread.currentThread().isVirtual();
-        return new Scope(HookLibrary.enter(number, virtual), virtual);
+        int before = virtual ? FollowedContinuation.enter(number) : HookLibrary.enter(number, false);
+        if (before == HookLibrary.NOT_FOLLOWED) {
+            UNFOLLOWED.increment();
+            return Scope.NONE;
+        }
+        return new Scope(before, virtual);
     }
 
     /** Returns the bytes that jemalloc has given to threads while they worked for this operation. */
@@ -67,9 +75,17 @@ public final class ProfiledOperation {
         return hooked ? HookLibrary.javaAllocated(number) : 0;
     }
 
+    /**
+     * Returns how often a virtual thread worked for an operation without being followed: what it allocated is of no
+     * operation, in counts as in profiles. Threads are pinned, by a native frame, for as long as that lasts.
+     */
+    public static long unfollowedCalls() {
+        return UNFOLLOWED.sum();
+    }
+
     /** Work for an operation; closing it goes back to what the thread did before. */
     public static final class Scope implements AutoCloseable {
-        private static final Scope NONE = new Scope(-1, false);
+        private static final Scope NONE = new Scope(HookLibrary.NOT_FOLLOWED, false);
 
         private final int before;
         private final boolean virtual;
@@ -81,8 +97,13 @@ public final class ProfiledOperation {
 
         @Override
         public void close() {
-            if (before >= 0) {
-                HookLibrary.enter(before, virtual);
+            if (before == HookLibrary.NOT_FOLLOWED) {
+                return;
+            }
+            if (!virtual) {
+                HookLibrary.enter(before, false);
+            } else if (!FollowedContinuation.leave(before)) {
+                UNFOLLOWED.increment();
             }
         }
     }
