@@ -106,12 +106,19 @@ copy_artifacts() {
     rm -rf "$wanted" &&
         mkdir -p "$wanted" build_artifacts &&
         cp -R petstore-image/target/image/. "$wanted/" &&
-        cp -R target/native "$wanted/native" || return 1
+        cp -R target/native "$wanted/native" &&
+        check_document "$wanted" || return 1
     if diff -rq "$wanted" build_artifacts/petstore >/dev/null 2>&1; then
         rm -rf "$wanted"
     else
         rm -rf build_artifacts/petstore && mv "$wanted" build_artifacts/petstore
     fi
+}
+
+# A start on this machine then finds its document checked, as one from the operator's image does.
+check_document() {
+    "$(jdk_home 25)/bin/java" -cp "$1/libs/*" dev.brr.runtime.document.CheckMain --spec "$1/openapi.yaml" \
+        --checked "$1/openapi.yaml.checked" >/dev/null
 }
 
 build_operator() {

@@ -43,9 +43,10 @@ _record_aot() {
     local java=$1 image=$2 cache=$3 work server port status=0
     work=$(mktemp -d)
     mkdir -p "$(dirname "$cache")"
-    # Adapters in the cache are compared by name when they are loaded, and JDK 25.0.3 warns of false alarms.
+    # Adapters in the cache are compared by name when they are loaded, and JDK 25.0.3 warns of false alarms. Profiles of a
+    # start are not replayed (jvm.options).
     LD_PRELOAD=$(_preload "$image") "$java" "@$image/jvm.options" -Xmx64m -XX:AOTCacheOutput="$work/new.aot" \
-        -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching \
+        -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching -XX:-AOTRecordTraining \
         -cp "$(class_path "$image/libs" "$image/petstore")" dev.brr.runtime.RuntimeMain --host 127.0.0.1 --port 0 \
         --spec "$image/openapi.yaml" --api-key training >"$work/log" 2>&1 &
     server=$!

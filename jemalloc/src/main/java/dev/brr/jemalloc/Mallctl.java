@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class Mallctl {
 
     private static final int ENOENT = 2;
-    private static final BigDecimal FIXED_POINT_ONE = BigDecimal.valueOf(1 << 16);
+    private static final long FIXED_POINT_ONE = 1 << 16;
     private static final long FIXED_POINT_NO_LIMIT = 0xFFFF_FFFFL;
 
     Mallctl() {}
@@ -172,7 +172,7 @@ public final class Mallctl {
         return raw == FIXED_POINT_NO_LIMIT
                 ? "-1"
                 : BigDecimal.valueOf(raw)
-                        .divide(FIXED_POINT_ONE)
+                        .divide(BigDecimal.valueOf(FIXED_POINT_ONE))
                         .stripTrailingZeros()
                         .toPlainString();
     }

@@ -3,7 +3,6 @@ package dev.brr.jemalloc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,8 +12,7 @@ import java.util.regex.Pattern;
  */
 record ProcessMaps(List<Mapping> mappings) {
 
-    private static final Pattern LINE =
-            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) \\S+ \\S+ \\S+ \\S+ +(/.*?)( \\(deleted\\))?");
+    private static final String DELETED = " (deleted)";
 
     /** A range of addresses, {@code end} excluded, as unsigned numbers. */
     record Mapping(long start, long end, String file) {
@@ -33,16 +31,28 @@ record ProcessMaps(List<Mapping> mappings) {
 
     static ProcessMaps parse(String text) {
         List<Mapping> mappings = new ArrayList<>();
-        text.lines().forEach(line -> {
-            Matcher matcher = LINE.matcher(line);
-            if (matcher.matches()) {
-                mappings.add(new Mapping(
-                        Long.parseUnsignedLong(matcher.group(1), 16),
-                        Long.parseUnsignedLong(matcher.group(2), 16),
-                        matcher.group(3)));
+        int begin = 0;
+        while (begin < text.length()) {
+            int newline = text.indexOf('\n', begin);
+            int end = newline < 0 ? text.length() : newline;
+            int path = text.indexOf('/', begin);
+            if (path >= 0 && path < end) {
+                mappings.add(mapping(text, begin, path, end));
             }
-        });
+            begin = end + 1;
+        }
         return new ProcessMaps(mappings);
+    }
+
+    /** None of the fields before the path has a slash. */
+    private static Mapping mapping(String text, int begin, int path, int end) {
+        int dash = text.indexOf('-', begin);
+        int space = text.indexOf(' ', dash);
+        String file = text.substring(path, end);
+        return new Mapping(
+                Long.parseUnsignedLong(text, begin, dash, 16),
+                Long.parseUnsignedLong(text, dash + 1, space, 16),
+                file.endsWith(DELETED) ? file.substring(0, file.length() - DELETED.length()) : file);
     }
 
     /** Returns the file that an address belongs to. */

@@ -1,8 +1,8 @@
 package dev.brr.runtime.config;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,10 @@ import java.util.function.Consumer;
 /** The settings on the command line: {@code --flag value} or {@code --flag=value}. */
 final class FlagSource implements SettingSource {
     private final Map<String, SettingKey<?>> byFlag = new LinkedHashMap<>();
-    private final Map<SettingKey<?>, List<String>> given = new HashMap<>();
-    private final Map<SettingKey<?>, String> usedFlag = new HashMap<>();
+    // Each key is there once. To hash a record costs a start ten milliseconds: its hashCode is compiled when it is
+    // first used.
+    private final Map<SettingKey<?>, List<String>> given = new IdentityHashMap<>();
+    private final Map<SettingKey<?>, String> usedFlag = new IdentityHashMap<>();
     private final Set<String> unfinished = new HashSet<>();
 
     private FlagSource(List<SettingKey<?>> keys) {
@@ -46,8 +48,7 @@ final class FlagSource implements SettingSource {
             return at + 1;
         }
         boolean last = at + 1 == arguments.size();
-        if (key.type().equals(ValueType.ON_OFF)
-                && (last || arguments.get(at + 1).startsWith("--"))) {
+        if (key.isSwitch() && (last || arguments.get(at + 1).startsWith("--"))) {
             add(key, flag, "on", mistakes);
             return at + 1;
         }

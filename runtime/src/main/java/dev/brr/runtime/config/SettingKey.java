@@ -52,6 +52,11 @@ record SettingKey<T>(
         return new SettingKey<>(name, List.of(names), variables, type, many, whenAbsent, meaning);
     }
 
+    /** Whether its flag may stand alone, which means on. */
+    boolean isSwitch() {
+        return type.sign().equals(ValueType.ON_OFF.sign());
+    }
+
     /** The same setting as a list. */
     SettingKey<T> asList() {
         return new SettingKey<>(name, flags, variables, type, Many.LIST, whenAbsent, meaning);

@@ -32,7 +32,8 @@ public final class OperationParameters {
         for (Parameter parameter : parameters) {
             Set<String> others = new HashSet<>();
             parameters.stream()
-                    .filter(other -> other.in() == Location.QUERY && !other.equals(parameter))
+                    .filter(other ->
+                            other.in() == Location.QUERY && !other.name().equals(parameter.name()))
                     .forEach(other -> others.add(other.name()));
             SchemaShape shape = parameter
                     .schemaPointer()

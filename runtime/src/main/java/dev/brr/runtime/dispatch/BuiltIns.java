@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints that every service has besides those of its document. Those of this class ask for no credentials. */
 public final class BuiltIns {
@@ -37,14 +39,31 @@ public final class BuiltIns {
         this.readiness = readiness;
         this.further = further;
         byte[] yaml = documentText.getBytes(StandardCharsets.UTF_8);
-        byte[] json = ServiceDocument.asJson(documentText).getBytes(StandardCharsets.UTF_8);
+        Supplier<byte[]> json = once(() -> ServiceDocument.asJson(documentText).getBytes(StandardCharsets.UTF_8));
         byPath.put("/health", _ -> json(200, Map.of("status", "ok")));
         byPath.put("/ready", _ -> ready());
         byPath.put("/metrics", exchange -> scrape(metrics, exchange));
         byPath.put("/malloc", _ -> json(200, malloc(jemalloc, metrics)));
         byPath.put("/openapi.yaml", _ -> Reply.of(200, "application/yaml; charset=utf-8", yaml));
-        byPath.put("/openapi.json", _ -> Reply.of(200, JSON, json));
+        byPath.put("/openapi.json", _ -> Reply.of(200, JSON, json.get()));
         DocsPages.PATHS.forEach(path -> byPath.put(path, _ -> DocsPages.page(path)));
+    }
+
+    /** Makes a value when it is first asked for; made twice where two ask at once. */
+    private static <T> Supplier<T> once(Supplier<T> maker) {
+        return new Supplier<>() {
+            private volatile @Nullable T made;
+
+            @Override
+            public T get() {
+                T value = made;
+                if (value == null) {
+                    value = maker.get();
+                    made = value;
+                }
+                return value;
+            }
+        };
     }
 
     private static Map<String, Object> malloc(Jemalloc jemalloc, RuntimeMetrics metrics) {

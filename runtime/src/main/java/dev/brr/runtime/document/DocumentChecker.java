@@ -3,6 +3,7 @@ package dev.brr.runtime.document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -21,12 +22,25 @@ final class DocumentChecker {
         if (!isSupported(source.root(), findings)) {
             return new DocumentCheck.Invalid(findings.inOrder());
         }
-        return check(source.root(), findings);
+        return check(source.root(), findings, true);
+    }
+
+    /** Gives a document that was checked before; nothing when it cannot be one. */
+    Optional<ServiceDocument> accept(JsonNode root) {
+        Findings findings = new Findings(new SourceTree(root, Map.of()));
+        return isSupported(root, findings)
+                        && check(root, findings, false) instanceof DocumentCheck.Valid(ServiceDocument document)
+                ? Optional.of(document)
+                : Optional.empty();
     }
 
     static SourceTree read(String text) throws SyntaxException {
+        return isJson(text) ? JsonSource.read(text) : YamlSource.read(text);
+    }
+
+    static boolean isJson(String text) {
         String begin = text.stripLeading();
-        return begin.startsWith("{") || begin.startsWith("[") ? JsonSource.read(text) : YamlSource.read(text);
+        return begin.startsWith("{") || begin.startsWith("[");
     }
 
     private static boolean isSupported(JsonNode root, Findings findings) {
@@ -49,13 +63,15 @@ final class DocumentChecker {
         return false;
     }
 
-    private static DocumentCheck check(JsonNode root, Findings findings) {
+    private static DocumentCheck check(JsonNode root, Findings findings, boolean schemasToo) {
         Located document = new Located(root, "");
         TreeWalk walk = TreeWalk.of(root);
         References references = new References(root);
         checkReferences(walk, references, findings);
         PlainReferences.rewrite(root, walk);
-        new SchemaCheck().check(root, walk.schemas(), findings);
+        if (schemasToo) {
+            new SchemaCheck().check(root, walk.schemas(), findings);
+        }
 
         String title = findings.object(document, "info")
                 .flatMap(info -> findings.requiredText(info, "title"))

@@ -1,7 +1,9 @@
 package dev.brr.runtime.document;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +35,12 @@ public record ServiceDocument(
     /** Reads and checks a document, YAML or JSON. */
     public static DocumentCheck check(String text) {
         return new DocumentChecker().check(text);
+    }
+
+    /** Reads a document of that text, and checks it unless the file beside it says that this was done. */
+    public static DocumentCheck check(Path file, String text) {
+        Optional<ServiceDocument> checked = CheckedDocument.read(CheckedDocument.beside(file), text);
+        return checked.isPresent() ? new DocumentCheck.Valid(checked.get()) : check(text);
     }
 
     /**

@@ -4,6 +4,9 @@ import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.config.TlsSettings;
 import dev.brr.runtime.dispatch.Dispatcher;
 import io.helidon.common.tls.Tls;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -38,6 +41,7 @@ final class Listeners implements AutoCloseable {
     /** @param service what answers on the service's port */
     Listeners(RuntimeConfig config, Handler service) throws StartupException {
         this.config = config;
+        withoutDiscovery();
         this.builder = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
@@ -48,6 +52,17 @@ final class Listeners implements AutoCloseable {
             TlsFiles files = read(settings);
             builder.tls(tls(files, settings));
             tlsFiles = Optional.of(files);
+        }
+    }
+
+    /** The server is told all that it needs; else it would look through every jar for services of its own. */
+    private static void withoutDiscovery() {
+        if (!GlobalServiceRegistry.configured()) {
+            GlobalServiceRegistry.registry(ServiceRegistryManager.create(ServiceRegistryConfig.builder()
+                            .discoverServices(false)
+                            .discoverServicesFromServiceLoader(false)
+                            .build())
+                    .registry());
         }
     }
 

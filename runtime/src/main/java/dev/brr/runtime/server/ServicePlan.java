@@ -48,14 +48,15 @@ public record ServicePlan(
             throw new StartupException(
                     List.of("the document " + config.document().spec() + " cannot be read: " + e));
         }
-        ServiceDocument document = switch (ServiceDocument.check(text)) {
-            case DocumentCheck.Valid valid -> valid.document();
-            case DocumentCheck.Invalid invalid ->
-                throw new StartupException(invalid.problems().stream()
-                        .map(DocumentProblem::text)
-                        .map(problem -> config.document().spec() + ", " + problem)
-                        .toList());
-        };
+        ServiceDocument document =
+                switch (ServiceDocument.check(config.document().spec(), text)) {
+                    case DocumentCheck.Valid valid -> valid.document();
+                    case DocumentCheck.Invalid invalid ->
+                        throw new StartupException(invalid.problems().stream()
+                                .map(DocumentProblem::text)
+                                .map(problem -> config.document().spec() + ", " + problem)
+                                .toList());
+                };
         List<String> mistakes = new ArrayList<>(discovered.conflicts());
         AccessSettings access = SecurityPlan.of(document, config.security(), mistakes);
         Path folder = config.limits().temporaryFolder();

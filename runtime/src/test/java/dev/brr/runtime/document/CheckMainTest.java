@@ -84,6 +84,36 @@ class CheckMainTest {
     }
 
     @Test
+    void whatWasCheckedCannotBeKeptByARuntimeWithoutABuild() throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("openapi.yaml"), VALID);
+        Path checked = folder.resolve("checked");
+
+        // when
+        int code = run("--spec", file.toString(), "--checked", checked.toString());
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(checked).doesNotExist();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("cannot be written into " + checked + ": the runtime does not run from a jar");
+    }
+
+    @Test
+    void aDocumentWithProblemsLeavesNoFile() throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("openapi.yaml"), INVALID);
+        Path checked = folder.resolve("checked");
+
+        // when
+        int code = run("--checked", checked.toString(), "--spec", file.toString());
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(checked).doesNotExist();
+    }
+
+    @Test
     void itRunsAsAProcessThatHasNeitherServerNorMetrics() throws IOException, InterruptedException {
         // given
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
