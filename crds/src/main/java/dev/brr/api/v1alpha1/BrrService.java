@@ -32,6 +32,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
         priority = 1)
 @AdditionalPrinterColumn(
+        name = "Hungriest",
+        type = AdditionalPrinterColumn.Type.STRING,
+        jsonPath = ".status.hungriestOperation.operationId",
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Age",
         type = AdditionalPrinterColumn.Type.DATE,
         jsonPath = ".metadata.creationTimestamp")

@@ -32,6 +32,11 @@ public record BrrServiceStatus(
         @JsonPropertyDescription("What jemalloc was asked for, and what every pod's jemalloc reports.") @Nullable
         MallocStatus malloc,
 
+        @JsonPropertyDescription(
+                "The operation with the most native memory in any pod; absent until one has 8Mi or more.")
+        @Nullable
+        HungriestOperation hungriestOperation,
+
         @JsonPropertyDescription("The last combination that was Ready; a failed rollout goes back to it.") @Nullable
         LastGood lastGood,
 

@@ -39,6 +39,7 @@ class BrrServiceKubectlIT {
             {"status": {
               "readyReplicas": 2,
               "image": {"repository": "registry.invalid/a", "digest": "sha256:00", "revision": "4f2a91"},
+              "hungriestOperation": {"operationId": "addPet", "measure": "InUse", "memory": "64Mi", "pod": "shown-1", "observedAt": "2026-01-01T00:00:00Z"},
               "conditions": [
                 {"type": "ImageBuilt", "status": "True", "reason": "Built", "message": "", "lastTransitionTime": "2026-01-01T00:00:00Z"},
                 {"type": "Ready", "status": "False", "reason": "RollingOut", "message": "", "lastTransitionTime": "2026-01-01T00:00:00Z"}
@@ -78,7 +79,7 @@ class BrrServiceKubectlIT {
         var printed = server.kubectl("get", "brr", "--output", "wide");
         // then
         assertThat(printed.lines().findFirst().orElse("").split(" +"))
-                .containsExactly("NAME", "READY", "REPLICAS", "PRESET", "IMAGE", "AGE", "REASON");
+                .containsExactly("NAME", "READY", "REPLICAS", "PRESET", "IMAGE", "AGE", "REASON", "HUNGRIEST");
     }
 
     @Test
@@ -103,9 +104,9 @@ class BrrServiceKubectlIT {
             // then
             assertThat(table.path("kind").asText()).isEqualTo("Table");
             assertThat(table.path("columnDefinitions").findValuesAsText("name"))
-                    .containsExactly("Name", "Ready", "Replicas", "Preset", "Image", "Age", "Reason");
+                    .containsExactly("Name", "Ready", "Replicas", "Preset", "Image", "Age", "Reason", "Hungriest");
             assertThat(withoutAge(table.at("/rows/0/cells")))
-                    .containsExactly("shown", "False", "2", "LowRss", "4f2a91", "RollingOut");
+                    .containsExactly("shown", "False", "2", "LowRss", "4f2a91", "RollingOut", "addPet");
         });
     }
 
@@ -120,7 +121,7 @@ class BrrServiceKubectlIT {
                 .body();
         // then
         assertThat(withoutAge(table.at("/rows/0/cells")))
-                .containsExactly("fresh", "null", "null", "Balanced", "null", "null");
+                .containsExactly("fresh", "null", "null", "Balanced", "null", "null", "null");
     }
 
     @Test

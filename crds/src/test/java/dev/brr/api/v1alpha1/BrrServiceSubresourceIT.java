@@ -151,6 +151,7 @@ class BrrServiceSubresourceIT {
                 - {type: TuningApplied, status: Unknown, reason: NoAnswer, message: no pod yet, %1$s}
                 image: {repository: registry.invalid/a/b, digest: 'sha256:00', revision: '0123'}
                 malloc: {requested: 'abort_conf:true', effective: 'abort_conf:true'}
+                hungriestOperation: {operationId: addPet, measure: InUse, memory: 64Mi, pod: petstore-1, observedAt: '2026-01-01T00:00:00Z'}
                 lastGood: {image: registry.invalid/a/b, digest: 'sha256:00', mallocConf: 'abort_conf:true'}
                 replicas: 3
                 readyReplicas: 2147483647
@@ -172,6 +173,9 @@ class BrrServiceSubresourceIT {
             {conditions: [{type: A, status: 'True', reason: R, message: m, NOW}, {type: A, status: 'False', reason: R, message: m, NOW}]} | conditions[1]: Duplicate value: {"type":"A"}
             {image: {repository: registry.invalid/a}}                                  | status.image.digest: Required value
             {image: {digest: 'sha256:00'}}                                             | status.image.repository: Required value
+            {hungriestOperation: {operationId: a, measure: InUse, pod: p, observedAt: x}}                    | status.hungriestOperation.memory: Required value
+            {hungriestOperation: {operationId: a, measure: Most, memory: 1Mi, pod: p, observedAt: x}}        | status.hungriestOperation.measure: Unsupported value: "Most"
+            {hungriestOperation: {operationId: a, measure: InUse, memory: much, pod: p, observedAt: x}}      | status.hungriestOperation.memory in body should match
             {replicas: -1}                                                             | status.replicas: Invalid value: -1: replicas in body should be greater than or equal to 0
             {readyReplicas: 2147483648}                                                | readyReplicas in body should be less than or equal to 2147483647
             {observedGeneration: -1}                                                   | observedGeneration in body should be greater than or equal to 0

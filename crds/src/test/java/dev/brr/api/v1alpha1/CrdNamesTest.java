@@ -37,7 +37,8 @@ class CrdNamesTest {
                 .map(column -> column.get("name").asText() + " "
                         + column.get("priority").asInt());
         // then
-        assertThat(shown).containsExactly("Ready 0", "Replicas 0", "Preset 0", "Image 0", "Age 0", "Reason 1");
+        assertThat(shown)
+                .containsExactly("Ready 0", "Replicas 0", "Preset 0", "Image 0", "Age 0", "Reason 1", "Hungriest 1");
     }
 
     @Test
@@ -62,6 +63,7 @@ class CrdNamesTest {
     @CsvSource({
         "spec.malloc.preset,          MallocPreset",
         "spec.monitoring.scrape,      ScrapeMode",
+        "status.hungriestOperation.measure, MemoryMeasure",
     })
     void choicesAreTheEnumsConstants(String path, String type) throws ClassNotFoundException {
         // given

@@ -76,7 +76,7 @@ class CrdSchemaTest {
                 amounts.stream(),
                 node -> !Stream.of("minimum", "maxLength", "pattern").allMatch(key -> has(node, key)));
         // then
-        assertThat(amounts).hasSize(4);
+        assertThat(amounts).hasSize(5);
         assertThat(unbounded).isEmpty();
     }
 

@@ -75,6 +75,7 @@ final class CrdYaml {
             quantity(schema.at(amounts + "cpu"), CPU);
             quantity(schema.at(amounts + "memory"), MEMORY);
         }
+        quantity(schema.at("/properties/status/properties/hungriestOperation/properties/memory"), MEMORY);
         nameRule((ObjectNode) schema);
         dropRepeatedRules(schema);
         conditions((ObjectNode) schema.at("/properties/status/properties/conditions/items"));
@@ -85,7 +86,7 @@ final class CrdYaml {
         var byName = new HashMap<String, JsonNode>();
         columns.forEach(column -> byName.put(column.get("name").textValue(), column));
         columns.removeAll();
-        for (var name : List.of("Ready", "Replicas", "Preset", "Image", "Age", "Reason")) {
+        for (var name : List.of("Ready", "Replicas", "Preset", "Image", "Age", "Reason", "Hungriest")) {
             columns.add(requireNonNull(byName.remove(name), name));
         }
         columns.addAll(byName.values());

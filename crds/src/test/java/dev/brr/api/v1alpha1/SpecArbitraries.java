@@ -43,16 +43,20 @@ final class SpecArbitraries {
                 .as(MallocStatus::new);
         var lastGood = Combinators.combine(texts().injectNull(0.3), texts().injectNull(0.3), texts().injectNull(0.3))
                 .as(LastGood::new);
+        var hungriest = Combinators.combine(
+                        texts(), Arbitraries.of(MemoryMeasure.class), quantities(), texts(), texts())
+                .as(HungriestOperation::new);
         return Combinators.combine(
                         Arbitraries.longs().greaterOrEqual(0).injectNull(0.3),
                         image.injectNull(0.3),
                         malloc.injectNull(0.3),
+                        hungriest.injectNull(0.3),
                         lastGood.injectNull(0.3),
                         numbers().injectNull(0.3),
                         numbers().injectNull(0.3),
                         texts().injectNull(0.3))
-                .as((generation, built, tuning, good, replicas, ready, selector) ->
-                        new BrrServiceStatus(generation, null, built, tuning, good, replicas, ready, selector));
+                .as((generation, built, tuning, hungry, good, replicas, ready, selector) ->
+                        new BrrServiceStatus(generation, null, built, tuning, hungry, good, replicas, ready, selector));
     }
 
     /** Any text at all, with quotes, line breaks, what YAML takes for a number, and characters beyond the first plane. */

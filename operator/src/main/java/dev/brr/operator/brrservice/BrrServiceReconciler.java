@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what runs and what is published match a BrrService: looks, decides, applies, reports. */
@@ -136,13 +138,12 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
         context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
 
         var after = Observation.of(service, context);
-        var answers = plan.target()
-                .map(target -> ask(service, after.readyPods(target)))
-                .orElse(Map.of());
+        var ready = plan.target().map(after::readyPods).orElse(List.of());
+        var answers = ask(service, ready);
         var status = statuses.status(service, wanted, plan, after, answers);
         Transitions.between(service.getStatus(), status, plan)
                 .forEach(told -> events.record(service, told.warning(), told.reason(), told.note()));
-        return update(service, status, again(wanted, answers));
+        return update(service, status, again(wanted, ready));
     }
 
     @Override
@@ -163,6 +164,7 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
                 merged,
                 old.map(BrrServiceStatus::image).orElse(null),
                 old.map(BrrServiceStatus::malloc).orElse(null),
+                old.map(BrrServiceStatus::hungriestOperation).orElse(null),
                 old.map(BrrServiceStatus::lastGood).orElse(null),
                 old.map(BrrServiceStatus::replicas).orElse(null),
                 old.map(BrrServiceStatus::readyReplicas).orElse(null),
@@ -175,27 +177,32 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
     private Map<String, Optional<PodReading>> ask(BrrService service, List<Pod> pods) {
         var answers = new TreeMap<String, Optional<PodReading>>();
         for (var pod : pods) {
-            var restarts = pod.getStatus().getContainerStatuses().stream()
-                    .map(ContainerStatus::getRestartCount)
-                    .reduce(0, Integer::sum);
             answers.put(
                     pod.getMetadata().getName(),
-                    readings.of(
-                            new TuningReadings.Start(pod.getMetadata().getUid(), restarts),
-                            pod.getStatus().getPodIP(),
-                            Names.MANAGEMENT,
-                            () -> wake(service)));
+                    readings.of(start(pod), pod.getStatus().getPodIP(), Names.MANAGEMENT, () -> wake(service)));
         }
         return answers;
     }
 
-    private Optional<Duration> again(Wanted wanted, Map<String, Optional<PodReading>> answers) {
-        var unread = answers.values().stream()
-                .anyMatch(answer -> answer.isEmpty() || answer.get() instanceof PodReading.Unread);
-        return unread
-                ? Optional.of(ASK_AGAIN)
-                : wanted.retryAt()
-                        .map(at -> Duration.between(clock.instant(), at).plusSeconds(1));
+    private static TuningReadings.Start start(Pod pod) {
+        var restarts = pod.getStatus().getContainerStatuses().stream()
+                .map(ContainerStatus::getRestartCount)
+                .reduce(0, Integer::sum);
+        return new TuningReadings.Start(pod.getMetadata().getUid(), restarts);
+    }
+
+    /** Returns when the next thing is due: a pod is asked, or a build tried again. */
+    private Optional<Duration> again(Wanted wanted, List<Pod> asked) {
+        return Stream.concat(
+                        asked.stream()
+                                .map(pod -> readings.goodFor(start(pod))
+                                        .filter(time -> time.compareTo(ASK_AGAIN) > 0)
+                                        .orElse(ASK_AGAIN)),
+                        wanted
+                                .retryAt()
+                                .map(at -> Duration.between(clock.instant(), at).plusSeconds(1))
+                                .stream())
+                .min(Comparator.naturalOrder());
     }
 
     private static UpdateControl<BrrService> update(

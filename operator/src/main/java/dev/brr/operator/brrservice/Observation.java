@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Holds what the cluster shows of a service.
@@ -49,6 +51,11 @@ record Observation(Optional<Deployment> deployment, List<Pod> pods) {
                                 .anyMatch(condition ->
                                         "Ready".equals(condition.getType()) && "True".equals(condition.getStatus())))
                 .toList();
+    }
+
+    /** Returns the names of all pods. */
+    Set<String> podNames() {
+        return pods.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
     }
 
     /** Returns the target that a Deployment runs, if it has our container. */

@@ -46,7 +46,7 @@ public final class ReconcilerAssembly implements AutoCloseable {
                 builder, new RuntimeDocumentChecker(config.serviceDirectory()), clock, BUILD_THREADS, BUILD_PLACES);
         watches = new DocumentWatches(
                 client, (namespace, name) -> wakeUps.propagateEvent(new ResourceID(name, namespace)));
-        readings = new TuningReadings(new PodMallocReader());
+        readings = new TuningReadings(new PodMallocReader(), clock);
         var images = new WantedImages(
                 config,
                 files,

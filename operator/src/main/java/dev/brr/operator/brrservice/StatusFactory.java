@@ -60,6 +60,11 @@ final class StatusFactory {
                         service.getMetadata().getGeneration()),
                 wanted.image().or(() -> before.map(BrrServiceStatus::image)).orElse(null),
                 malloc(wanted, plan, runs, readings),
+                HungriestStatement.decide(
+                        before.map(BrrServiceStatus::hungriestOperation).orElse(null),
+                        readings,
+                        observation.podNames(),
+                        conditions.now()),
                 lastGood(ready, plan, wanted.image())
                         .or(() -> before.map(BrrServiceStatus::lastGood))
                         .orElse(null),

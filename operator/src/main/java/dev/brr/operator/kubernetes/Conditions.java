@@ -39,12 +39,15 @@ public final class Conditions {
                     .withLastTransitionTime(old.filter(condition -> Objects.equals(
                                     condition.getStatus(), finding.status().name()))
                             .map(Condition::getLastTransitionTime)
-                            .orElseGet(() -> clock.instant()
-                                    .truncatedTo(ChronoUnit.SECONDS)
-                                    .toString()))
+                            .orElseGet(this::now))
                     .build());
         }
         return List.copyOf(merged);
+    }
+
+    /** Returns the time as a status has it, to the second. */
+    public String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Returns the condition of a type, if there is one. */

@@ -2,6 +2,7 @@ package dev.brr.operator.tuning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.brr.api.v1alpha1.MemoryMeasure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code /malloc} of a pod. */
 public final class PodMallocReader {
@@ -57,10 +59,25 @@ public final class PodMallocReader {
                     .properties()
                     .forEach(option ->
                             effective.put(option.getKey(), option.getValue().asText()));
-            return new PodReading.Loaded(effective);
+            return new PodReading.Loaded(effective, hungriest(report.path("hungriestOperation")));
         } catch (IOException e) {
             return new PodReading.Unread("/malloc answered no JSON");
         }
+    }
+
+    /** Returns nothing for what an image of its own may write there otherwise: it says nothing of the tuning. */
+    private static PodReading.@Nullable Hungriest hungriest(JsonNode report) {
+        @Nullable
+        MemoryMeasure measure = switch (text(report, "measure")) {
+            case "inUse" -> MemoryMeasure.InUse;
+            case "allocated" -> MemoryMeasure.AllocatedSinceStart;
+            default -> null;
+        };
+        var operation = text(report, "operationId");
+        var bytes = report.path("bytes");
+        return measure == null || operation.isBlank() || !bytes.canConvertToLong() || bytes.longValue() < 0
+                ? null
+                : new PodReading.Hungriest(operation, measure, bytes.longValue());
     }
 
     private static String text(JsonNode report, String field) {

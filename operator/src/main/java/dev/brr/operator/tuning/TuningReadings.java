@@ -1,5 +1,8 @@
 package dev.brr.operator.tuning;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,9 +13,14 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * Keeps what each pod's process said, and asks pods off the reconciling threads.
  *
- * <p>A process keeps the options that it started with: one good answer for a container start is enough.
+ * <p>A process keeps the options that it started with: one good answer for a container start is enough to know them, and
+ * no later silence takes it back. Which operation is hungriest changes, so that a pod is asked again, a minute after the
+ * first answer, then when as much time has passed again, and at last every ten minutes.
  */
 public final class TuningReadings implements AutoCloseable {
+
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /**
      * Identifies one start of a pod's container.
@@ -22,31 +30,52 @@ public final class TuningReadings implements AutoCloseable {
      */
     public record Start(String uid, int restarts) {}
 
+    /**
+     * Is what is kept of one start.
+     *
+     * @param reading what it said last that lasts, or else why it says nothing
+     * @param first when it said something for the first time
+     * @param next when it is worth asking again
+     */
+    private record Kept(PodReading reading, Instant first, Instant next) {
+
+        boolean lasts() {
+            return !(reading instanceof PodReading.Unread);
+        }
+    }
+
     private final PodMallocReader reader;
-    private final Map<Start, PodReading> readings = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<Start, Kept> readings = new ConcurrentHashMap<>();
     private final Map<Start, Boolean> asking = new ConcurrentHashMap<>();
     private final ExecutorService executor = Executors.newFixedThreadPool(
             4, Thread.ofPlatform().name("malloc-", 0).daemon().factory());
 
     /** Creates without any reading. */
-    public TuningReadings(PodMallocReader reader) {
+    public TuningReadings(PodMallocReader reader, Clock clock) {
         this.reader = reader;
+        this.clock = clock;
     }
 
     /**
-     * Returns the reading of a start where there is one that lasts; otherwise asks the pod and calls back. Never blocks.
+     * Returns the reading of a start, if there is one, and asks the pod where that is due. Never blocks.
      *
-     * @param answered called when the pod has answered, or could not
+     * @param answered called when the pod has said something new, or could not be asked for the first time
      */
     public Optional<PodReading> of(Start start, String ip, int port, Runnable answered) {
-        var reading = readings.get(start);
-        if (reading != null && !(reading instanceof PodReading.Unread)) {
-            return Optional.of(reading);
-        }
-        if (asking.putIfAbsent(start, true) == null) {
+        var kept = Optional.ofNullable(readings.get(start));
+        var due = kept.filter(it -> clock.instant().isBefore(it.next())).isEmpty();
+        if (due && asking.putIfAbsent(start, true) == null) {
             ask(start, ip, port, answered);
         }
-        return Optional.ofNullable(reading);
+        return kept.map(Kept::reading);
+    }
+
+    /** Returns how long a start's reading is good for; nothing where there is none. */
+    public Optional<Duration> goodFor(Start start) {
+        return Optional.ofNullable(readings.get(start))
+                .filter(Kept::lasts)
+                .map(kept -> Duration.between(clock.instant(), kept.next()));
     }
 
     /** Forgets a pod that is gone. */
@@ -75,9 +104,13 @@ public final class TuningReadings implements AutoCloseable {
     private boolean read(Start start, String ip, int port) {
         try {
             var reading = reader.read(ip, port);
-            var before = readings.put(start, reading);
+            var before = readings.get(start);
+            var kept = keep(Optional.ofNullable(before), reading, clock.instant());
+            readings.put(start, kept);
             // An unread pod is asked again by the next reconciliation, which is scheduled: no storm of wake-ups.
-            return !(reading instanceof PodReading.Unread && before instanceof PodReading.Unread);
+            return before == null
+                    || !kept.reading().equals(before.reading())
+                            && !(reading instanceof PodReading.Unread && before.reading() instanceof PodReading.Unread);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -85,5 +118,21 @@ public final class TuningReadings implements AutoCloseable {
             // Before anybody is told: who is told may ask again, and the mark of that question must stay.
             asking.remove(start);
         }
+    }
+
+    private static Kept keep(Optional<Kept> before, PodReading reading, Instant now) {
+        var lasting = before.filter(Kept::lasts);
+        if (reading instanceof PodReading.Unread && lasting.isEmpty()) {
+            return new Kept(reading, now, now);
+        }
+        var first = lasting.map(Kept::first).orElse(now);
+        var age = Duration.between(first, now);
+        var wait = age.compareTo(SHORTEST) < 0 ? SHORTEST : age.compareTo(LONGEST) > 0 ? LONGEST : age;
+        return new Kept(
+                reading instanceof PodReading.Unread
+                        ? lasting.map(Kept::reading).orElse(reading)
+                        : reading,
+                first,
+                now.plus(wait));
     }
 }

@@ -27,7 +27,7 @@ public final class TuningVerdict {
         var unread = new ArrayList<String>();
         new TreeMap<>(readings).forEach((pod, reading) -> {
             switch (reading.orElseGet(() -> new PodReading.Unread("not asked yet"))) {
-                case PodReading.Loaded(var effective) -> {
+                case PodReading.Loaded(var effective, var _) -> {
                     var mismatches = TuningCheck.compare(requested, effective);
                     if (!mismatches.isEmpty()) {
                         wrong.add(pod + ": " + String.join("; ", texts(mismatches)));
@@ -64,7 +64,7 @@ public final class TuningVerdict {
     }
 
     private static String render(MallocConf requested, PodReading reading) {
-        if (!(reading instanceof PodReading.Loaded(var effective))) {
+        if (!(reading instanceof PodReading.Loaded(var effective, var _))) {
             return "";
         }
         var parts = new ArrayList<String>();

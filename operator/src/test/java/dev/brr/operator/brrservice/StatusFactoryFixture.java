@@ -34,9 +34,9 @@ abstract class StatusFactoryFixture {
             Finding.pends(ConditionType.ImageBuilt, Reason.Building, "the image is being built");
     static final Finding INVALID = Finding.fails(ConditionType.ImageBuilt, Reason.DocumentInvalid, "line 3: is wrong");
     static final Optional<PodReading> TUNED =
-            Optional.of(new PodReading.Loaded(Map.of("abort_conf", "true", "narenas", "1")));
+            Optional.of(new PodReading.Loaded(Map.of("abort_conf", "true", "narenas", "1"), null));
     static final Optional<PodReading> MISTUNED =
-            Optional.of(new PodReading.Loaded(Map.of("abort_conf", "true", "narenas", "256")));
+            Optional.of(new PodReading.Loaded(Map.of("abort_conf", "true", "narenas", "256"), null));
     static final Optional<PodReading> SILENT = Optional.of(new PodReading.Unread("/malloc answered 503"));
 
     final SetClock clock = new SetClock("2026-01-01T00:00:00Z");
@@ -80,6 +80,7 @@ abstract class StatusFactoryFixture {
                 2L,
                 null,
                 OLDER_IMAGE,
+                null,
                 null,
                 new LastGood(OLDER.image(), OLDER_IMAGE.digest(), OLDER.mallocConf()),
                 2,

@@ -217,6 +217,6 @@ class TransitionsTest {
     private static BrrServiceStatus status(@Nullable List<Finding> findings) {
         var conditions = new Conditions(new SetClock("2026-01-01T00:00:00Z"));
         return new BrrServiceStatus(
-                3L, findings == null ? null : conditions.merge(null, findings, 3L), null, null, null, 2, 2, null);
+                3L, findings == null ? null : conditions.merge(null, findings, 3L), null, null, null, null, 2, 2, null);
     }
 }

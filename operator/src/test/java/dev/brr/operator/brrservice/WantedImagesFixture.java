@@ -97,7 +97,7 @@ abstract class WantedImagesFixture {
     /** Leaves of an operator what it leaves: the status. */
     void restartOperator(BrrService service, Wanted wanted) {
         images.retain((namespace, name) -> false);
-        service.setStatus(new BrrServiceStatus(3L, null, wanted.image().orElseThrow(), null, null, 1, 1, null));
+        service.setStatus(new BrrServiceStatus(3L, null, wanted.image().orElseThrow(), null, null, null, 1, 1, null));
     }
 
     static BrrService fromConfigMap() {

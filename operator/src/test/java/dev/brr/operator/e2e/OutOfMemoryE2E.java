@@ -25,6 +25,8 @@ class OutOfMemoryE2E {
     private static final Map<String, String> CREDENTIALS = Map.of("Authorization", "Bearer " + TOKEN);
     private static final int MOST_CALLS = 1500;
     private static final int MILLIS_A_CALL = 40;
+    /** A mebibyte each. */
+    private static final int CALLS_TO_BE_NAMED = 32;
 
     private Cluster cluster;
     private ServiceInCluster service;
@@ -123,6 +125,27 @@ class OutOfMemoryE2E {
                                 .getItems())
                         .anyMatch(event ->
                                 "OutOfMemoryKilled".equals(event.getReason()) && "Warning".equals(event.getType())));
+    }
+
+    @Test
+    void theBrrServiceNamesTheHungriestOperation() {
+        // given: the process of after the kill leaks as well, far from the limit
+        for (int i = 0; i < CALLS_TO_BE_NAMED; i++) {
+            leak();
+        }
+        // when, then: the pod is asked a minute after its start, then ever more rarely
+        await("the hungriest operation")
+                .atMost(ServiceInCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(service.get().getStatus().hungriestOperation())
+                        .isNotNull()
+                        .satisfies(hungriest -> {
+                            assertThat(hungriest.operationId()).isEqualTo(LeakingImage.OPERATION);
+                            assertThat(hungriest.pod())
+                                    .isEqualTo(service.pods()
+                                            .getFirst()
+                                            .getMetadata()
+                                            .getName());
+                        }));
     }
 
     /** The call that is one too many is not answered, and while the container is down none is. */

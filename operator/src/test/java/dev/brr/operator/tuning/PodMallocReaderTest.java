@@ -2,6 +2,7 @@ package dev.brr.operator.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brr.api.v1alpha1.MemoryMeasure;
 import dev.brr.operator.tuning.PodReading.Absent;
 import dev.brr.operator.tuning.PodReading.Loaded;
 import dev.brr.operator.tuning.PodReading.Unread;
@@ -49,8 +50,8 @@ class PodMallocReaderTest {
         var reading = reader.read(pod.ip(), pod.port());
         // then
         assertThat(reading)
-                .isEqualTo(
-                        new Loaded(Map.of("narenas", "2", "prof", "true", "dirty_decay_ms", "5000", "thp", "default")));
+                .isEqualTo(new Loaded(
+                        Map.of("narenas", "2", "prof", "true", "dirty_decay_ms", "5000", "thp", "default"), null));
     }
 
     @ParameterizedTest
@@ -170,7 +171,45 @@ class PodMallocReaderTest {
         // when
         var reading = PodMallocReader.parse(body);
         // then
-        assertThat(reading).isEqualTo(new Loaded(Map.of()));
+        assertThat(reading).isEqualTo(new Loaded(Map.of(), null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"inUse, InUse", "allocated, AllocatedSinceStart"})
+    void theHungriestOperationIsReadWithItsMeasure(String word, MemoryMeasure measure) {
+        // given
+        var body = "{\"loaded\": true, \"hungriestOperation\": {\"operationId\": \"addPet\", \"bytes\": 5000000000,"
+                + " \"measure\": \"" + word + "\"}}";
+        // when
+        var reading = PodMallocReader.parse(body);
+        // then
+        assertThat(reading)
+                .isEqualTo(new Loaded(Map.of(), new PodReading.Hungriest("addPet", measure, 5_000_000_000L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "\"addPet\"",
+                "{}",
+                "{\"operationId\": \"addPet\", \"bytes\": 1}",
+                "{\"operationId\": \"addPet\", \"bytes\": 1, \"measure\": \"InUse\"}",
+                "{\"operationId\": \"addPet\", \"measure\": \"inUse\"}",
+                "{\"operationId\": \"addPet\", \"bytes\": -1, \"measure\": \"inUse\"}",
+                "{\"operationId\": \"addPet\", \"bytes\": \"1\", \"measure\": \"inUse\"}",
+                "{\"operationId\": \"addPet\", \"bytes\": 9223372036854775808, \"measure\": \"inUse\"}",
+                "{\"operationId\": \" \", \"bytes\": 1, \"measure\": \"inUse\"}",
+                "{\"bytes\": 1, \"measure\": \"inUse\"}",
+            })
+    void whatIsWrongWithTheHungriestOperationSpoilsNoReading(String hungriest) {
+        // given
+        var body = "{\"loaded\": true, \"effective\": {\"narenas\": \"2\"}, \"hungriestOperation\": " + hungriest + "}";
+        // when
+        var reading = PodMallocReader.parse(body);
+        // then
+        assertThat(reading).isEqualTo(new Loaded(Map.of("narenas", "2"), null));
     }
 
     private int closedPort() {

@@ -27,9 +27,9 @@ class TuningVerdictTest {
     private static final MallocConf REQUESTED =
             MallocConf.empty().with("abort_conf", "true").with("narenas", "2").with("dirty_decay_ms", "5000");
     private static final PodReading TUNED = new PodReading.Loaded(
-            Map.of("abort_conf", "true", "narenas", "2", "dirty_decay_ms", "5000", "thp", "default"));
+            Map.of("abort_conf", "true", "narenas", "2", "dirty_decay_ms", "5000", "thp", "default"), null);
     private static final PodReading FOUR_ARENAS =
-            new PodReading.Loaded(Map.of("abort_conf", "true", "narenas", "4", "dirty_decay_ms", "5000"));
+            new PodReading.Loaded(Map.of("abort_conf", "true", "narenas", "4", "dirty_decay_ms", "5000"), null);
     private static final PodReading WITHOUT = new PodReading.Absent("LD_PRELOAD is not set");
     private static final PodReading SILENT = new PodReading.Unread("/malloc answered 503");
 
@@ -117,7 +117,7 @@ class TuningVerdictTest {
     @Test
     void everyDifferenceOfAPodIsNamed() {
         // given
-        var reading = new PodReading.Loaded(Map.of("abort_conf", "false", "narenas", "256"));
+        var reading = new PodReading.Loaded(Map.of("abort_conf", "false", "narenas", "256"), null);
         // when
         var finding = TuningVerdict.judge(REQUESTED, Map.of("a", Optional.of(reading)));
         // then
@@ -130,7 +130,7 @@ class TuningVerdictTest {
     void aValueThatJemallocWritesDifferentlyIsNoDifference() {
         // given
         var requested = MallocConf.empty().with("lg_tcache_max", "12");
-        var reading = new PodReading.Loaded(Map.of("tcache_max", "4096"));
+        var reading = new PodReading.Loaded(Map.of("tcache_max", "4096"), null);
         // when
         var finding = TuningVerdict.judge(requested, Map.of("a", Optional.of(reading)));
         // then
@@ -199,7 +199,7 @@ class TuningVerdictTest {
                 Arguments.of("one without jemalloc", Map.of("a", Optional.of(WITHOUT)), Optional.empty()),
                 Arguments.of(
                         "one that does not report an option",
-                        Map.of("a", Optional.of(new PodReading.Loaded(Map.of("narenas", "2")))),
+                        Map.of("a", Optional.of(new PodReading.Loaded(Map.of("narenas", "2"), null))),
                         Optional.of("narenas:2")));
     }
 
@@ -207,7 +207,7 @@ class TuningVerdictTest {
     void aReadingDoesNotChangeWithTheMapItWasMadeOf() {
         // given
         var options = new HashMap<>(Map.of("narenas", "2"));
-        var reading = new PodReading.Loaded(options);
+        var reading = new PodReading.Loaded(options, null);
         // when
         options.put("narenas", "256");
         // then
