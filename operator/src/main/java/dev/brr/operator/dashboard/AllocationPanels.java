@@ -20,6 +20,7 @@ final class AllocationPanels {
                         allocationsPerRequest(),
                         unusedPages(),
                         purged(),
+                        guard(),
                         arenas(),
                         tuning(tuning),
                         profiling()));
@@ -77,6 +78,24 @@ final class AllocationPanels {
                         + "steady load means that pages are given back only to be fetched again: longer decay times "
                         + "save that work. None at all, with dirty pages piling up, means nothing purges.",
                 series("sum by (kind) (rate(jemalloc_purged_pages_total{SERVICE}[$__rate_interval]))", "{{kind}}"));
+    }
+
+    private static Panel guard() {
+        return Panel.graph(
+                "Purges by the memory guard",
+                Unit.COUNT,
+                "How many times a minute the guard gave all unused pages of a pod back: from 85 % of the memory limit "
+                        + "on, where they are worth it (near limit), and from 95 % on nearly always (critical). Now "
+                        + "and then is what it is for; all the time, the limit is too small or dirty_decay_ms too "
+                        + "long, and the alert GuardKeepsPurging fires.",
+                series(guardPurges("near_limit"), "{{pod}} near limit"),
+                series(guardPurges("critical"), "{{pod}} critical"));
+    }
+
+    private static String guardPurges(String reason) {
+        return Fallback.zeroByPod(
+                "sum by (pod) (rate(jemalloc_guard_purges_total{SERVICE, reason=\"%s\"}[$__rate_interval])) * 60"
+                        .formatted(reason));
     }
 
     private static Panel arenas() {

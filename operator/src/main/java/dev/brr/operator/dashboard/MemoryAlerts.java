@@ -14,6 +14,7 @@ final class MemoryAlerts {
                 oomPredicted(),
                 nativeLeakSuspected(),
                 allocatorHoardsMemory(),
+                guardKeepsPurging(),
                 poorEfficiency(),
                 heapProfileKept());
     }
@@ -80,6 +81,19 @@ final class MemoryAlerts {
                 "jemalloc in pod {{ $labels.namespace }}/{{ $labels.pod }} has kept "
                         + "{{ $value | humanizePercentage }} of the memory limit in pages without allocations for ten "
                         + "minutes: longer than decay times should allow.");
+    }
+
+    /** A guard that purges now and then has done its work; one that does so all the time only defers what comes. */
+    private static AlertRule guardKeepsPurging() {
+        return new AlertRule(
+                "GuardKeepsPurging",
+                "sum by (namespace, service, pod) (rate(jemalloc_guard_purges_total{SERVICE}[10m])) * 60 > 1",
+                "15m",
+                Severity.WARNING,
+                "{{ $labels.pod }} has its unused pages taken back {{ $value | humanize }} times a minute",
+                "Pod {{ $labels.namespace }}/{{ $labels.pod }} stays near its memory limit, and its memory guard has "
+                        + "given unused pages back {{ $value | humanize }} times a minute for a quarter of an hour. "
+                        + "Either the limit is too small or dirty pages stay too long (dirty_decay_ms).");
     }
 
     private static AlertRule poorEfficiency() {

@@ -52,6 +52,7 @@ class HeapAlertsTest {
                         "OOMPredicted",
                         "NativeLeakSuspected",
                         "AllocatorHoardsMemory",
+                        "GuardKeepsPurging",
                         "PoorMemoryEfficiency",
                         "HeapProfileKept");
     }
@@ -74,7 +75,7 @@ class HeapAlertsTest {
         var verdict = promtool.check();
         // then
         assertThat(verdict.content()).as(verdict.output()).isTrue();
-        assertThat(verdict.output()).contains("10 rules found");
+        assertThat(verdict.output()).contains("11 rules found");
     }
 
     @Test
@@ -214,7 +215,7 @@ class HeapAlertsTest {
         // when
         var names = names(service);
         // then
-        assertThat(names).hasSize(10);
+        assertThat(names).hasSize(11);
     }
 
     @Test

@@ -108,6 +108,26 @@ class QueryValuesTest {
     }
 
     @Test
+    void purgesByTheGuardAreByPodAndMinuteAndZeroWithoutAGuard() throws Exception {
+        // given
+        var tests = scrapedOnce()
+                .series("jemalloc_loaded{" + POD_2 + "}", "1x10")
+                .series("jemalloc_guard_purges_total{reason=\"near_limit\", " + POD_1 + "}", "0+6x10")
+                .series("jemalloc_guard_purges_total{reason=\"critical\", " + POD_1 + "}", "0+30x10");
+        // when
+        tests.expect(
+                        "round(" + Panels.query("Purges by the memory guard", "{{pod}} near limit") + ", 0.01)",
+                        Expected.of(Map.of("pod", "petstore-1"), 6),
+                        Expected.of(Map.of("pod", "petstore-2"), 0))
+                .expect(
+                        "round(" + Panels.query("Purges by the memory guard", "{{pod}} critical") + ", 0.01)",
+                        Expected.of(Map.of("pod", "petstore-1"), 30),
+                        Expected.of(Map.of("pod", "petstore-2"), 0));
+        // then
+        assertContent(tests);
+    }
+
+    @Test
     void errorsAreByStatusAndNoZeroStandsBesideThem() throws Exception {
         // given
         var tests = scrapedOnce()
