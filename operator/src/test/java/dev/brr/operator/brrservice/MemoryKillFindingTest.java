@@ -8,8 +8,6 @@ import dev.brr.operator.kubernetes.Reason;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,20 +109,7 @@ class MemoryKillFindingTest {
     }
 
     private static ContainerStatus endedBefore(String reason) {
-        return new ContainerStatusBuilder()
-                .withName("service")
-                .withNewState()
-                .withNewRunning()
-                .endRunning()
-                .endState()
-                .withNewLastState()
-                .withNewTerminated()
-                .withReason(reason)
-                .withExitCode(137)
-                .withFinishedAt(NOON)
-                .endTerminated()
-                .endLastState()
-                .build();
+        return SampleCluster.endedBefore(reason, 137, NOON);
     }
 
     private static ContainerStatus ended(String reason) {
@@ -136,16 +121,6 @@ class MemoryKillFindingTest {
 
     private static Pod pod(String name, @Nullable String limit, ContainerStatus status) {
         var pod = SampleCluster.waiting(name, SampleCluster.TARGET, status);
-        return limit == null
-                ? pod
-                : new PodBuilder(pod)
-                        .editSpec()
-                        .editFirstContainer()
-                        .withNewResources()
-                        .addToLimits("memory", new Quantity(limit))
-                        .endResources()
-                        .endContainer()
-                        .endSpec()
-                        .build();
+        return limit == null ? pod : SampleCluster.limited(pod, limit);
     }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 
@@ -106,6 +107,26 @@ final class SampleCluster {
                 .withExitCode(exitCode)
                 .endTerminated()
                 .endLastState()
+                .build();
+    }
+
+    /** Returns the status of a container that runs, and ended before at a time. */
+    static ContainerStatus endedBefore(String reason, int exitCode, String finishedAt) {
+        var status = endedBefore(reason, exitCode);
+        status.getLastState().getTerminated().setFinishedAt(finishedAt);
+        return status;
+    }
+
+    /** Returns the pod with a memory limit on its container. */
+    static Pod limited(Pod pod, String memory) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .editFirstContainer()
+                .withNewResources()
+                .addToLimits("memory", new Quantity(memory))
+                .endResources()
+                .endContainer()
+                .endSpec()
                 .build();
     }
 
