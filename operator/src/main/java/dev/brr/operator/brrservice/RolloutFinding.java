@@ -25,7 +25,8 @@ final class RolloutFinding {
             case RolloutPlan.Keep(var _, var _) ->
                 pends(
                         Reason.Waiting,
-                        "the pods of the previous revision go on serving until image and tuning can be had");
+                        "the image and tuning of before go on serving, with all else as the spec says now, until the"
+                                + " spec's image and tuning can be had" + meanwhile(deployment, pods));
             case RolloutPlan.RollBack(var lastGood, var _) ->
                 Finding.fails(
                         ConditionType.RolledOut,
@@ -34,6 +35,35 @@ final class RolloutFinding {
                                 .formatted(lastGood.image(), lastGood.mallocConf()));
             case RolloutPlan.Roll(var wanted, var _) -> rolling(wanted, deployment, pods);
         };
+    }
+
+    /** Says how far pods are that get new limits or Secrets and keep image and tuning; nothing once all have them. */
+    private static String meanwhile(Optional<Deployment> deployment, List<Pod> pods) {
+        return deployment
+                .filter(observed -> !isUnobserved(observed))
+                .filter(observed -> !complete(observed.getStatus(), replicas(observed)))
+                .map(observed ->
+                        "; %d of %d pods are so%s".formatted(available(observed), replicas(observed), troubles(pods)))
+                .orElse("");
+    }
+
+    /**
+     * Says how far pods of an older template are replaced; nothing where there are none left.
+     *
+     * <p>Pods that only get other limits run the same image and tuning, so that those of before could be taken for them.
+     */
+    static Optional<String> replacement(Finding rolledOut, Optional<Deployment> deployment) {
+        return deployment
+                .filter(observed -> isUnobserved(observed)
+                        ? rolledOut.reason() == Reason.RollingOut
+                        : orZero(observed.getStatus().getUpdatedReplicas())
+                                < orZero(observed.getStatus().getReplicas()))
+                .map(observed -> isUnobserved(observed)
+                        ? "none is known to be new yet"
+                        : "%d of %d are new"
+                                .formatted(
+                                        Math.min(orZero(observed.getStatus().getUpdatedReplicas()), replicas(observed)),
+                                        replicas(observed)));
     }
 
     private static Finding rolling(Target wanted, Optional<Deployment> deployment, List<Pod> pods) {
@@ -51,7 +81,7 @@ final class RolloutFinding {
                     Reason.RolloutFailed,
                     "no progress within spec.rollout.progressDeadlineSeconds" + troubles(pods));
         }
-        int replicas = Optional.ofNullable(observed.getSpec().getReplicas()).orElse(1);
+        int replicas = replicas(observed);
         return complete(status, replicas)
                 ? Finding.holds(
                         ConditionType.RolledOut,
@@ -59,8 +89,15 @@ final class RolloutFinding {
                         "%d of %d pods run it".formatted(replicas, replicas))
                 : pends(
                         Reason.RollingOut,
-                        "%d of %d pods run it%s"
-                                .formatted(Math.min(availableOfThis(status), replicas), replicas, troubles(pods)));
+                        "%d of %d pods run it%s".formatted(available(observed), replicas, troubles(pods)));
+    }
+
+    private static int replicas(Deployment deployment) {
+        return Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
+    }
+
+    private static int available(Deployment deployment) {
+        return Math.min(availableOfThis(deployment.getStatus()), replicas(deployment));
     }
 
     /** The Deployment counts available pods of every revision; those of older ones, which serve until the end, are taken off. */

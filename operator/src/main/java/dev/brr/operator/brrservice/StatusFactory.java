@@ -45,7 +45,7 @@ final class StatusFactory {
         var runs = plan.target().map(Target::mallocConf).flatMap(StatusFactory::parse);
         var rolledOut = stillTold(service, plan, observation)
                 .orElseGet(() -> RolloutFinding.judge(plan, observation.deployment(), observation.pods()));
-        var tuning = tuning(wanted, runs, rolledOut, readings);
+        var tuning = tuning(wanted, runs, rolledOut, observation, readings);
         var dashboard = dashboard(service);
         var ready = ready(wanted.imageFinding(), tuning, rolledOut);
         var observed = observation.deployment().map(deployment -> deployment.getStatus());
@@ -101,7 +101,11 @@ final class StatusFactory {
     }
 
     private static Finding tuning(
-            Wanted wanted, Optional<MallocConf> runs, Finding rolledOut, Map<String, Optional<PodReading>> readings) {
+            Wanted wanted,
+            Optional<MallocConf> runs,
+            Finding rolledOut,
+            Observation observation,
+            Map<String, Optional<PodReading>> readings) {
         if (wanted.tuning() instanceof Tuning.Decision.Refused(var problems)) {
             return Finding.fails(
                     ConditionType.TuningApplied,
@@ -116,12 +120,23 @@ final class StatusFactory {
         if (readings.isEmpty() && rolledOut.reason() == Reason.ScaledToZero) {
             return Finding.pends(ConditionType.TuningApplied, Reason.ScaledToZero, "no pod runs, none can be asked");
         }
-        return TuningVerdict.judge(runs.get(), readings);
+        var verdict = TuningVerdict.judge(runs.get(), readings);
+        return verdict.isTrue()
+                ? RolloutFinding.replacement(rolledOut, observation.deployment())
+                        .map(pods -> Finding.pends(
+                                ConditionType.TuningApplied,
+                                Reason.RollingOut,
+                                "pods that have it are being replaced: " + pods))
+                        .orElse(verdict)
+                : verdict;
     }
 
     /** Is true when all that matters for serving is; otherwise repeats the first that fails, or else that pends. */
     private static Finding ready(Finding image, Finding tuning, Finding rolledOut) {
-        var all = List.of(image, tuning, rolledOut);
+        // While pods are replaced it is the rollout that says how far it is.
+        var all = tuning.reason() == Reason.RollingOut
+                ? List.of(image, rolledOut, tuning)
+                : List.of(image, tuning, rolledOut);
         return all.stream()
                 .filter(finding -> finding.status() == Status.False)
                 .findFirst()

@@ -11,16 +11,18 @@ public enum Reason {
     Building("The build is queued or runs."),
     DocumentNotFound(
             "The ConfigMap or key that spec.openapi names does not exist. Create it; the operator is watching."),
-    DocumentInvalid("The OpenAPI document has problems; the message names each line. Older pods go on serving."),
+    DocumentInvalid(
+            "The OpenAPI document has problems; the message names each line. The image and tuning of before go on serving."),
     PlatformUnsupported(
             "spec.image.platforms names more than one platform, or one that the operator carries no jemalloc for."),
     PushSecretUnusable("spec.image.pushSecretRef names a Secret that is missing, not readable or no dockerconfigjson."),
     BaseImageRefused(
             "The base image sets MALLOC_CONF or preloads another allocator; the message says what to do. Other libraries"
-                    + " that it preloads are kept, behind jemalloc. Older pods go on serving."),
+                    + " that it preloads are kept, behind jemalloc. The image and tuning of before go on serving."),
     BuildFailed("Building or pushing failed; the message says why and when it is tried again."),
 
-    MallocConfRefused("spec.malloc has an option that jemalloc would refuse or ignore. Older pods go on serving."),
+    MallocConfRefused(
+            "spec.malloc has an option that jemalloc would refuse or ignore. The image and tuning of before go on serving."),
     TuningConfirmed("Every pod's jemalloc reports the options that were asked for."),
     TuningIgnored("A pod runs without jemalloc or with other options than asked for; the message names them."),
     TuningUnread("A ready pod has not answered /malloc yet."),

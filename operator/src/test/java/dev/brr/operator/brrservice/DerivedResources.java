@@ -13,6 +13,7 @@ import dev.brr.operator.config.OperatorConfig;
 import dev.brr.operator.kubernetes.BrrServiceYaml;
 import dev.brr.operator.kubernetes.Labels;
 import dev.brr.operator.kubernetes.SetClock;
+import dev.brr.operator.kubernetes.Status;
 import dev.brr.operator.openapi.DocumentSource;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -149,7 +150,7 @@ final class DerivedResources {
                     queue);
             var current = observation.rollout().current();
             var first = images.of(service, current, built::countDown);
-            if (first.image().isPresent()) {
+            if (first.image().isPresent() || first.imageFinding().status() == Status.False) {
                 return first;
             }
             if (!built.await(30, TimeUnit.SECONDS)) {

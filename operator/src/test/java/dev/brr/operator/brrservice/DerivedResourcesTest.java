@@ -70,6 +70,7 @@ class DerivedResourcesTest {
                         "no-limits",
                         "prebuilt",
                         "push-secret",
+                        "refused-with-new-limits",
                         "rollback",
                         "security-schemes");
     }

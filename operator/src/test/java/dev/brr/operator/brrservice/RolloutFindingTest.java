@@ -28,6 +28,11 @@ class RolloutFindingTest {
     private static final RolloutPlan ROLL = new RolloutPlan.Roll(TARGET, Change.None);
     private static final String CRASH = "back-off 10s restarting failed container";
 
+    private static final String KEPT =
+            "the image and tuning of before go on serving, with all else as the spec says now,"
+                    + " until the spec's image and tuning can be had";
+    private static final RolloutPlan KEEP = new RolloutPlan.Keep(TARGET, Optional.empty());
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("plansWithoutARollout")
     void aPlanThatRollsNothingSaysWhy(String name, RolloutPlan plan, Status status, Reason reason, String message) {
@@ -48,11 +53,7 @@ class RolloutFindingTest {
                         Reason.Waiting,
                         "nothing runs until image and tuning can be had"),
                 Arguments.of(
-                        "keep",
-                        new RolloutPlan.Keep(TARGET, Optional.empty()),
-                        Status.Unknown,
-                        Reason.Waiting,
-                        "the pods of the previous revision go on serving until image and tuning can be had"),
+                        "keep", new RolloutPlan.Keep(TARGET, Optional.empty()), Status.Unknown, Reason.Waiting, KEPT),
                 Arguments.of(
                         "rolled back",
                         new RolloutPlan.RollBack(TARGET, "0123456789abcdef"),
@@ -60,6 +61,72 @@ class RolloutFindingTest {
                         Reason.RolledBack,
                         "the rollout failed; running the last good image %s with %s until the spec changes"
                                 .formatted(TARGET.image(), TARGET.mallocConf())));
+    }
+
+    @Test
+    void whatIsKeptSaysHowFarItsPodsHaveTheRestOfTheSpec() {
+        // given
+        var deployment = SampleCluster.counted(SampleCluster.applied(SERVICE, TARGET), 3, 1, 3);
+        // when
+        var finding = RolloutFinding.judge(KEEP, Optional.of(deployment), List.of());
+        // then
+        assertThat(finding)
+                .isEqualTo(Finding.pends(ConditionType.RolledOut, Reason.Waiting, KEPT + "; 1 of 2 pods are so"));
+    }
+
+    @Test
+    void whatIsKeptSaysWhyItsPodsDoNotStartWithTheRestOfTheSpec() {
+        // given
+        var deployment = SampleCluster.stuck(SampleCluster.applied(SERVICE, TARGET));
+        var pod = SampleCluster.waiting("a", TARGET, SampleCluster.waits("CrashLoopBackOff", CRASH));
+        // when
+        var finding = RolloutFinding.judge(KEEP, Optional.of(deployment), List.of(pod));
+        // then
+        assertThat(finding.message()).isEqualTo(KEPT + "; 0 of 2 pods are so: CrashLoopBackOff (" + CRASH + ")");
+    }
+
+    @Test
+    void whatIsKeptDoesNotFlickerForWhatIsNotObservedYet() {
+        // given
+        var fresh = SampleCluster.applied(SERVICE, TARGET);
+        // when
+        // then
+        assertThat(RolloutFinding.judge(KEEP, Optional.of(fresh), List.of()).message())
+                .isEqualTo(KEPT);
+        assertThat(RolloutFinding.judge(KEEP, Optional.empty(), List.of()).message())
+                .isEqualTo(KEPT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 1, 1 of 2 are new",
+        "3, 2, 2 of 2 are new",
+        "2, 0, 0 of 2 are new",
+        "2, 2, ",
+        "3, 3, ",
+        "1, 1, ",
+        "0, 0, ",
+    })
+    void podsOfAnOlderTemplateAreCounted(int pods, int updated, String words) {
+        // given
+        var deployment = SampleCluster.counted(SampleCluster.applied(SERVICE, TARGET), pods, updated, updated);
+        // when
+        var replacement = RolloutFinding.replacement(pends("any"), Optional.of(deployment));
+        // then
+        assertThat(replacement).isEqualTo(Optional.ofNullable(words));
+    }
+
+    @Test
+    void whatIsAppliedAndNotObservedReplacesPodsOnlyIfItRollsOut() {
+        // given
+        var deployment = Optional.of(SampleCluster.applied(SERVICE, TARGET));
+        var told = Finding.holds(ConditionType.RolledOut, Reason.RolloutComplete, "2 of 2 pods run it");
+        // when
+        // then
+        assertThat(RolloutFinding.replacement(pends("the Deployment was applied"), deployment))
+                .contains("none is known to be new yet");
+        assertThat(RolloutFinding.replacement(told, deployment)).isEmpty();
+        assertThat(RolloutFinding.replacement(pends("any"), Optional.empty())).isEmpty();
     }
 
     @Test

@@ -213,6 +213,83 @@ class StatusConditionsTest extends StatusFactoryFixture {
     }
 
     @Test
+    void theTuningWaitsForPodsThatOnlyGetNewLimits() {
+        // given: image and tuning are those of before, so that every old pod has the wanted tuning
+        var deployment = SampleCluster.counted(SampleCluster.applied(service, TARGET), 3, 1, 3);
+        // when
+        var status = statuses.status(
+                service,
+                wanted(BUILT),
+                roll(),
+                observe(deployment),
+                Map.of("old", TUNED, "older", TUNED, "new", TUNED));
+        // then
+        var tuning = condition(status, ConditionType.TuningApplied);
+        assertThat(tuning.getStatus()).isEqualTo("Unknown");
+        assertThat(tuning.getReason()).isEqualTo("RollingOut");
+        assertThat(tuning.getMessage()).isEqualTo("pods that have it are being replaced: 1 of 2 are new");
+        assertThat(condition(status, ConditionType.Ready).getMessage()).isEqualTo("1 of 2 pods run it");
+    }
+
+    @Test
+    void theTuningWaitsFromTheMomentThatNewLimitsAreApplied() {
+        // given
+        var answers = Map.of("a", TUNED);
+        service.setStatus(statuses.status(service, wanted(BUILT), roll(), complete(), answers));
+        service.getMetadata().setGeneration(service.getMetadata().getGeneration() + 1);
+        var applied = complete();
+        var metadata = applied.deployment().orElseThrow().getMetadata();
+        metadata.setGeneration(metadata.getGeneration() + 1);
+        // when
+        var status = statuses.status(service, wanted(BUILT), roll(), applied, answers);
+        // then
+        assertThat(condition(status, ConditionType.TuningApplied).getMessage())
+                .isEqualTo("pods that have it are being replaced: none is known to be new yet");
+    }
+
+    @Test
+    void aNewPodWithoutTheTuningIsToldBeforeTheRestAreReplaced() {
+        // given
+        var deployment = SampleCluster.counted(SampleCluster.applied(service, TARGET), 3, 1, 3);
+        // when
+        var status = statuses.status(
+                service, wanted(BUILT), roll(), observe(deployment), Map.of("old", TUNED, "new", MISTUNED));
+        // then
+        assertThat(condition(status, ConditionType.TuningApplied).getReason()).isEqualTo("TuningIgnored");
+    }
+
+    @Test
+    void morePodsOfTheSameTemplateDoNotMakeTheTuningFlicker() {
+        // given: the autoscaler asked for a third
+        var deployment = SampleCluster.counted(SampleCluster.applied(service, TARGET), 3, 3, 2);
+        // when
+        var status =
+                statuses.status(service, wanted(BUILT), roll(), observe(deployment), Map.of("a", TUNED, "b", TUNED));
+        // then
+        assertThat(condition(status, ConditionType.TuningApplied).getStatus()).isEqualTo("True");
+    }
+
+    @Test
+    void aRefusedDocumentSaysThatTheRestOfTheSpecTakesEffect() {
+        // given: new limits with a document that is refused; one pod has them
+        service.setStatus(before());
+        var deployment = SampleCluster.counted(SampleCluster.applied(service, OLDER), 3, 1, 3);
+        // when
+        var status = statuses.status(
+                service,
+                wanted(INVALID),
+                new Keep(OLDER, Optional.empty()),
+                observe(deployment),
+                Map.of("a", TUNED, "b", TUNED));
+        // then
+        assertThat(condition(status, ConditionType.RolledOut).getMessage())
+                .isEqualTo("the image and tuning of before go on serving, with all else as the spec says now, until the"
+                        + " spec's image and tuning can be had; 1 of 2 pods are so");
+        assertThat(condition(status, ConditionType.TuningApplied).getReason()).isEqualTo("RollingOut");
+        assertThat(condition(status, ConditionType.Ready).getReason()).isEqualTo("DocumentInvalid");
+    }
+
+    @Test
     void anotherSpecIsNotToldToBeRolledOutBeforeItIsObserved() {
         // given
         var answers = Map.of("a", TUNED);

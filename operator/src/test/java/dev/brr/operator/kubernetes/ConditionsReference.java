@@ -78,8 +78,8 @@ final class ConditionsReference {
                     BaseImageRefused,
                     BuildFailed -> "`ImageBuilt`";
             case MallocConfRefused, TuningConfirmed, TuningIgnored, TuningUnread -> "`TuningApplied`";
-            case RolloutComplete, RollingOut, RolloutFailed, RolledBack -> "`RolledOut`";
-            case ScaledToZero -> "`RolledOut`, `TuningApplied`";
+            case RolloutComplete, RolloutFailed, RolledBack -> "`RolledOut`";
+            case RollingOut, ScaledToZero -> "`RolledOut`, `TuningApplied`";
             case DashboardPublished, DashboardDisabled -> "`DashboardPublished`";
             case OutOfMemoryKilled -> "`WithinMemoryLimit`";
             case RestartedForTuning, RolledToImage -> "Event";
