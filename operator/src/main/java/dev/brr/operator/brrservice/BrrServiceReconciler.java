@@ -35,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +43,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what runs and what is published match a BrrService: looks, decides, applies, reports. */
@@ -76,7 +74,6 @@ import org.jspecify.annotations.Nullable;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 public final class BrrServiceReconciler implements Reconciler<BrrService> {
 
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
     private final WantedImages images;
@@ -191,18 +188,9 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
         return new TuningReadings.Start(pod.getMetadata().getUid(), restarts);
     }
 
-    /** Returns when the next thing is due: a pod is asked, or a build tried again. */
     private Optional<Duration> again(Wanted wanted, List<Pod> asked) {
-        return Stream.concat(
-                        asked.stream()
-                                .map(pod -> readings.goodFor(start(pod))
-                                        .filter(time -> time.compareTo(ASK_AGAIN) > 0)
-                                        .orElse(ASK_AGAIN)),
-                        wanted
-                                .retryAt()
-                                .map(at -> Duration.between(clock.instant(), at).plusSeconds(1))
-                                .stream())
-                .min(Comparator.naturalOrder());
+        return NextLook.in(
+                asked.stream().map(pod -> readings.goodFor(start(pod))).toList(), wanted.retryAt(), clock.instant());
     }
 
     private static UpdateControl<BrrService> update(
