@@ -21,7 +21,7 @@ public record BrrServiceStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Ready, ImageBuilt, RolledOut, TuningApplied and DashboardPublished, each with a reason and a message.")
+                "Ready, ImageBuilt, RolledOut, TuningApplied and DashboardPublished, and after a kill WithinMemoryLimit, each with a reason and a message.")
         @Size(max = 16)
         @Nullable
         List<Condition> conditions,

@@ -34,6 +34,34 @@ final class CrdYaml {
             "/properties/spec/properties/image/properties/pushSecretRef",
             "/properties/spec/properties/security/properties/schemes/items/properties/secretKeyRef");
 
+    /** What the operator may give as the reason of a condition; a test of the operator's holds it to this list. */
+    private static final List<String> REASONS = List.of(
+            "ServiceReady",
+            "Waiting",
+            "Built",
+            "Adopted",
+            "Prebuilt",
+            "Building",
+            "DocumentNotFound",
+            "DocumentInvalid",
+            "PlatformUnsupported",
+            "PushSecretUnusable",
+            "BaseImageRefused",
+            "BuildFailed",
+            "MallocConfRefused",
+            "TuningConfirmed",
+            "TuningIgnored",
+            "TuningUnread",
+            "RolloutComplete",
+            "RollingOut",
+            "RolloutFailed",
+            "RolledBack",
+            "ScaledToZero",
+            "DashboardPublished",
+            "DashboardDisabled",
+            "OutOfMemoryKilled",
+            "ApplyFailed");
+
     private CrdYaml() {}
 
     static String generate() {
@@ -160,7 +188,7 @@ final class CrdYaml {
     private static void conditions(ObjectNode item) {
         var properties = (ObjectNode) item.get("properties");
         text(properties, "type", "The condition's name.", 316);
-        text(properties, "reason", "Why, in one word of the reference's list.", 1024);
+        text(properties, "reason", "Why, in one of these words: " + String.join(", ", REASONS) + ".", 1024);
         text(properties, "message", "Why, for people.", 32_768);
         text(properties, "lastTransitionTime", "When the status last changed.", 64);
         ((ObjectNode) properties.get("observedGeneration"))
