@@ -47,5 +47,9 @@ public record BrrServiceSpec(
         @Nullable
         MonitoringSpec monitoring,
 
+        @JsonPropertyDescription("What the service tells of its requests. A change restarts the pods and builds nothing.")
+        @Nullable
+        ObservabilitySpec observability,
+
         @JsonPropertyDescription("How a new revision replaces the old one.") @Nullable
         RolloutSpec rollout) {}

@@ -69,6 +69,8 @@ class RoundTripTest {
                 "{security: {default: x}}",
                 "{security: {schemes: [{name: a, value: b}]}}",
                 "{monitoring: {grafana: true}}",
+                "{observability: {metrics: {}}}",
+                "{observability: {tracing: {endpoint: a, headers: []}}}",
                 "{rollout: {maxSurge: 1}}",
             })
     void aFieldThatTheRecordsDoNotKnowIsRefused(String spec) {
@@ -145,6 +147,7 @@ class RoundTripTest {
                 2,
                 null,
                 new Resources(new ResourceAmounts(new Quantity("1"), new Quantity("512Mi")), null),
+                null,
                 null,
                 null,
                 null));

@@ -23,8 +23,9 @@ final class SpecArbitraries {
         return Combinators.combine(
                         parts.as(Parts::new),
                         monitoring().injectNull(0.3),
+                        observability().injectNull(0.3),
                         rollout().injectNull(0.3))
-                .as((part, monitoring, rollout) -> new BrrServiceSpec(
+                .as((part, monitoring, observability, rollout) -> new BrrServiceSpec(
                         part.openapi,
                         part.malloc,
                         part.image,
@@ -33,6 +34,7 @@ final class SpecArbitraries {
                         part.resources,
                         part.security,
                         monitoring,
+                        observability,
                         rollout));
     }
 
@@ -160,6 +162,13 @@ final class SpecArbitraries {
                         Arbitraries.of(true, false).injectNull(0.3),
                         Arbitraries.of(ScrapeMode.class).injectNull(0.3))
                 .as(MonitoringSpec::new);
+    }
+
+    private static Arbitrary<ObservabilitySpec> observability() {
+        return Combinators.combine(texts(), texts().injectNull(0.3))
+                .as(TracingSpec::new)
+                .injectNull(0.3)
+                .map(ObservabilitySpec::new);
     }
 
     private static Arbitrary<RolloutSpec> rollout() {

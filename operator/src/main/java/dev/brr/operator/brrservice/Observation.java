@@ -94,7 +94,7 @@ record Observation(Optional<Deployment> deployment, List<Pod> pods) {
 
     private static Optional<String> mallocConf(Container container) {
         return container.getEnv().stream()
-                .filter(variable -> ServicePods.MALLOC_CONF.equals(variable.getName()))
+                .filter(variable -> ServiceEnvironment.MALLOC_CONF.equals(variable.getName()))
                 .map(EnvVar::getValue)
                 .filter(Objects::nonNull)
                 .findFirst();

@@ -6,16 +6,10 @@ import dev.brr.api.v1alpha1.ImageSpec;
 import dev.brr.api.v1alpha1.ResourceAmounts;
 import dev.brr.api.v1alpha1.Resources;
 import dev.brr.api.v1alpha1.ScrapeMode;
-import dev.brr.api.v1alpha1.SecurityScheme;
-import dev.brr.api.v1alpha1.SecuritySpec;
-import dev.brr.jemalloc.conf.GlibcFallback;
-import dev.brr.operator.build.JibImageBuilder;
 import dev.brr.operator.kubernetes.Labels;
 import dev.brr.operator.kubernetes.Names;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -24,35 +18,33 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Derives the pods of a service. */
 final class ServicePods {
 
-    static final String LD_PRELOAD = "LD_PRELOAD";
-    static final String MALLOC_CONF = "MALLOC_CONF";
     private static final String DEBUG = "debug";
     private static final String EVIDENCE = "evidence";
-    private static final String EVIDENCE_FOLDER = "/var/lib/brr/evidence";
+    static final String EVIDENCE_FOLDER = "/var/lib/brr/evidence";
     /** Twice what the service keeps there: a pod that goes beyond is evicted. */
     private static final Quantity EVIDENCE_SIZE = new Quantity("64Mi");
 
-    private static final String DEBUG_FOLDER = "/etc/brr/debug";
+    static final String DEBUG_FOLDER = "/etc/brr/debug";
     /** Readable for the pod's group, which is the service's. */
     private static final int GROUP_READS = 0440;
 
     /** How long a pod has to end, seconds. Within them the service still listens, then ends its requests, then exits. */
     private static final long GRACE = 30;
     /** Until every node knows that the pod takes no more, seconds. */
-    private static final long DELAY = 5;
+    static final long DELAY = 5;
     /** For the JVM to exit, seconds. */
     private static final long EXIT = 5;
+    /** For the requests in flight to end, seconds. */
+    static final long DRAIN = GRACE - DELAY - EXIT;
 
     private ServicePods() {}
 
@@ -109,7 +101,7 @@ final class ServicePods {
                 .withName(Names.CONTAINER)
                 .withImage(target.image())
                 .withImagePullPolicy("IfNotPresent")
-                .withEnv(environment(service, target))
+                .withEnv(ServiceEnvironment.of(service, target))
                 .withResources(resources(service))
                 .addNewPort()
                 .withName(Names.HTTP_PORT)
@@ -146,50 +138,6 @@ final class ServicePods {
                 .endVolumeMount()
                 .build();
         // @formatter:on
-    }
-
-    private static List<EnvVar> environment(BrrService service, Target target) {
-        var environment = new ArrayList<EnvVar>();
-        environment.add(new EnvVar(LD_PRELOAD, JibImageBuilder.JEMALLOC, null));
-        environment.add(new EnvVar(MALLOC_CONF, target.mallocConf(), null));
-        environment.add(new EnvVar(GlibcFallback.VARIABLE, GlibcFallback.VALUE, null));
-        environment.add(new EnvVar("BRR_MANAGEMENT_PORT", Integer.toString(Names.MANAGEMENT), null));
-        environment.add(new EnvVar("BRR_SHUTDOWN_DELAY_SECONDS", Long.toString(DELAY), null));
-        environment.add(new EnvVar("BRR_DRAIN_SECONDS", Long.toString(GRACE - DELAY - EXIT), null));
-        environment.add(new EnvVar("BRR_DEBUG_TOKEN_FILE", DEBUG_FOLDER + "/token", null));
-        environment.add(new EnvVar("BRR_BLACKBOX_DIRECTORY", EVIDENCE_FOLDER, null));
-        spec(service).map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()
-                .flatMap(scheme -> Stream.concat(credential(scheme), tokens(scheme)))
-                .forEach(environment::add);
-        return environment;
-    }
-
-    /** The service knows by its document whether the Secret holds a key or users. */
-    private static Stream<EnvVar> credential(SecurityScheme scheme) {
-        return Stream.ofNullable(scheme.secretKeyRef())
-                .map(secret -> new EnvVarBuilder()
-                        .withName("BRR_CREDENTIAL__" + scheme.name())
-                        .withNewValueFrom()
-                        .withNewSecretKeyRef(secret.key(), secret.name(), null)
-                        .endValueFrom()
-                        .build());
-    }
-
-    private static Stream<EnvVar> tokens(SecurityScheme scheme) {
-        var jwt = scheme.jwt();
-        return jwt == null
-                ? Stream.empty()
-                : Stream.of(
-                                variable("BRR_JWT_ISSUER__", scheme, jwt.issuer()),
-                                variable("BRR_JWT_AUDIENCE__", scheme, jwt.audience()),
-                                variable("BRR_JWT_JWKS__", scheme, jwt.jwks()),
-                                variable("BRR_JWT_ALGORITHMS__", scheme, jwt.algorithm()),
-                                variable("BRR_JWT_LEEWAY_SECONDS__", scheme, jwt.leewaySeconds()))
-                        .flatMap(Optional::stream);
-    }
-
-    private static Optional<EnvVar> variable(String prefix, SecurityScheme scheme, @Nullable Object value) {
-        return Optional.ofNullable(value).map(given -> new EnvVar(prefix + scheme.name(), given.toString(), null));
     }
 
     private static Map<String, String> annotations(ScrapeMode scrape) {

@@ -72,7 +72,8 @@ class DerivedResourcesTest {
                         "push-secret",
                         "refused-with-new-limits",
                         "rollback",
-                        "security-schemes");
+                        "security-schemes",
+                        "tracing");
     }
 
     @ParameterizedTest

@@ -1,0 +1,88 @@
+package dev.brr.operator.brrservice;
+
+import dev.brr.api.v1alpha1.BrrService;
+import dev.brr.api.v1alpha1.BrrServiceSpec;
+import dev.brr.api.v1alpha1.ObservabilitySpec;
+import dev.brr.api.v1alpha1.SecurityScheme;
+import dev.brr.api.v1alpha1.SecuritySpec;
+import dev.brr.jemalloc.conf.GlibcFallback;
+import dev.brr.operator.build.JibImageBuilder;
+import dev.brr.operator.kubernetes.Names;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Derives the environment of a service's container, whose settings docs/reference/runtime-settings.md lists. */
+final class ServiceEnvironment {
+
+    static final String LD_PRELOAD = "LD_PRELOAD";
+    static final String MALLOC_CONF = "MALLOC_CONF";
+
+    private ServiceEnvironment() {}
+
+    /** Returns the variables in the order in which they are applied: that of the allocator, the pod, the spec. */
+    static List<EnvVar> of(BrrService service, Target target) {
+        var environment = new ArrayList<EnvVar>();
+        environment.add(variable(LD_PRELOAD, JibImageBuilder.JEMALLOC));
+        environment.add(variable(MALLOC_CONF, target.mallocConf()));
+        environment.add(variable(GlibcFallback.VARIABLE, GlibcFallback.VALUE));
+        environment.add(variable("BRR_MANAGEMENT_PORT", Integer.toString(Names.MANAGEMENT)));
+        environment.add(variable("BRR_SHUTDOWN_DELAY_SECONDS", Long.toString(ServicePods.DELAY)));
+        environment.add(variable("BRR_DRAIN_SECONDS", Long.toString(ServicePods.DRAIN)));
+        environment.add(variable("BRR_DEBUG_TOKEN_FILE", ServicePods.DEBUG_FOLDER + "/token"));
+        environment.add(variable("BRR_BLACKBOX_DIRECTORY", ServicePods.EVIDENCE_FOLDER));
+        var spec = Optional.ofNullable(service.getSpec());
+        tracing(service, spec).forEach(environment::add);
+        spec.map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()
+                .flatMap(scheme -> Stream.concat(credential(scheme), tokens(scheme)))
+                .forEach(environment::add);
+        return environment;
+    }
+
+    /** The document's title, which the service would take, is the same in every stage and team: a name is not. */
+    private static Stream<EnvVar> tracing(BrrService service, Optional<BrrServiceSpec> spec) {
+        return spec.map(BrrServiceSpec::observability).map(ObservabilitySpec::tracing).stream()
+                .flatMap(tracing -> Stream.of(
+                        variable("BRR_TRACING_ENDPOINT", tracing.endpoint()),
+                        variable(
+                                "BRR_TRACING_SERVICE_NAME",
+                                Optional.ofNullable(tracing.serviceName())
+                                        .orElse(service.getMetadata().getName()))));
+    }
+
+    /** The service knows by its document whether the Secret holds a key or users. */
+    private static Stream<EnvVar> credential(SecurityScheme scheme) {
+        return Stream.ofNullable(scheme.secretKeyRef())
+                .map(secret -> new EnvVarBuilder()
+                        .withName("BRR_CREDENTIAL__" + scheme.name())
+                        .withNewValueFrom()
+                        .withNewSecretKeyRef(secret.key(), secret.name(), null)
+                        .endValueFrom()
+                        .build());
+    }
+
+    private static Stream<EnvVar> tokens(SecurityScheme scheme) {
+        var jwt = scheme.jwt();
+        return jwt == null
+                ? Stream.empty()
+                : Stream.of(
+                                given("BRR_JWT_ISSUER__", scheme, jwt.issuer()),
+                                given("BRR_JWT_AUDIENCE__", scheme, jwt.audience()),
+                                given("BRR_JWT_JWKS__", scheme, jwt.jwks()),
+                                given("BRR_JWT_ALGORITHMS__", scheme, jwt.algorithm()),
+                                given("BRR_JWT_LEEWAY_SECONDS__", scheme, jwt.leewaySeconds()))
+                        .flatMap(Optional::stream);
+    }
+
+    private static Optional<EnvVar> given(String prefix, SecurityScheme scheme, @Nullable Object value) {
+        return Optional.ofNullable(value).map(some -> variable(prefix + scheme.name(), some.toString()));
+    }
+
+    private static EnvVar variable(String name, String value) {
+        return new EnvVar(name, value, null);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.brr.operator.brrservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.operator.kubernetes.BrrServiceYaml;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the container of a service is told by its environment, besides what ServicePodsTest says of pods. */
+class ServiceEnvironmentTest {
+
+    private static final List<String> ALWAYS = List.of(
+            "LD_PRELOAD",
+            "MALLOC_CONF",
+            "MALLOC_ARENA_MAX",
+            "BRR_MANAGEMENT_PORT",
+            "BRR_SHUTDOWN_DELAY_SECONDS",
+            "BRR_DRAIN_SECONDS",
+            "BRR_DEBUG_TOKEN_FILE",
+            "BRR_BLACKBOX_DIRECTORY");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "observability: {}", "observability: {tracing: null}", "observability: null"})
+    void withoutATracingEndpointNothingIsSaidOfTracing(String spec) {
+        // given
+        // when
+        var names = environment(spec).map(EnvVar::getName);
+        // then
+        assertThat(names).containsExactlyElementsOf(ALWAYS);
+    }
+
+    @Test
+    void aServiceWithoutASpecHasTheSame() {
+        // given
+        var service = BrrServiceYaml.withoutSpec();
+        // when
+        var environment = ServiceEnvironment.of(service, SampleCluster.TARGET);
+        // then
+        assertThat(environment).extracting(EnvVar::getName).containsExactlyElementsOf(ALWAYS);
+    }
+
+    @Test
+    void spansGoToTheEndpointUnderTheNameOfTheBrrService() {
+        // given
+        var spec = "observability: {tracing: {endpoint: 'http://otel-collector.observability:4318'}}";
+        // when
+        var tracing = settings(spec, "BRR_TRACING_");
+        // then
+        assertThat(tracing)
+                .containsExactly(
+                        "BRR_TRACING_ENDPOINT=http://otel-collector.observability:4318",
+                        "BRR_TRACING_SERVICE_NAME=petstore");
+    }
+
+    @Test
+    void spansGoUnderTheNameThatIsGiven() {
+        // given
+        var spec = "observability: {tracing: {endpoint: 'https://collector', serviceName: 'pets, of the shop'}}";
+        // when
+        var tracing = settings(spec, "BRR_TRACING_");
+        // then
+        assertThat(tracing)
+                .containsExactly(
+                        "BRR_TRACING_ENDPOINT=https://collector", "BRR_TRACING_SERVICE_NAME=pets, of the shop");
+    }
+
+    @Test
+    void noVariableIsThereTwice() {
+        // given
+        var spec = """
+                observability: {tracing: {endpoint: 'https://collector'}}
+                security:
+                  schemes:
+                    - {name: ApiKeyHeader, secretKeyRef: {name: petstore-keys, key: apiKey}}
+                    - {name: OAuth, jwt: {issuer: https://id/, audience: pets}}
+                """;
+        // when
+        var names = environment(spec).map(EnvVar::getName);
+        // then
+        assertThat(names).doesNotHaveDuplicates().startsWith("LD_PRELOAD", "MALLOC_CONF");
+    }
+
+    private static Stream<EnvVar> environment(String spec) {
+        return ServiceEnvironment.of(BrrServiceYaml.withSpec(spec), SampleCluster.TARGET).stream();
+    }
+
+    private static Stream<String> settings(String spec, String prefix) {
+        return environment(spec)
+                .filter(variable -> variable.getName().startsWith(prefix))
+                .map(variable -> variable.getName() + "=" + variable.getValue());
+    }
+}
