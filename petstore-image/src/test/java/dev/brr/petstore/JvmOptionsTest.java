@@ -27,14 +27,20 @@ class JvmOptionsTest {
     }
 
     private static Map<String, String> flagsIn(String memory) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        return flagsIn(memory, Map.of());
+    }
+
+    private static Map<String, String> flagsIn(String memory, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + OPTIONS,
                         "-XX:MaxRAM=" + memory,
                         "-XX:+PrintFlagsFinal",
                         "-version")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
@@ -77,6 +83,29 @@ class JvmOptionsTest {
         // then: an eighth of a small container, a quarter of a large one
         assertThat(Long.parseLong(found.getOrDefault("MaxHeapSize", "0")) / (1024 * 1024))
                 .isBetween(mebibytes, mebibytes + 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"128m, 64", "512m, 256", "2048m, 1536"})
+    void aSizeInTheEnvironmentIsStrongerThanTheShares(String memory, long mebibytes)
+            throws IOException, InterruptedException {
+        // given: the operator's word for spec.memory.javaHeapPercent
+        Map<String, String> environment = Map.of("JDK_JAVA_OPTIONS", "-Xmx" + mebibytes + "m");
+        // when
+        Map<String, String> found = flagsIn(memory, environment);
+        // then
+        assertThat(found).containsEntry("MaxHeapSize", Long.toString(mebibytes * 1024 * 1024));
+    }
+
+    @Test
+    void theSizeOfTheOperatorIsStrongerThanOneThatABaseImageHas() throws IOException, InterruptedException {
+        // given
+        Map<String, String> environment =
+                Map.of("JAVA_TOOL_OPTIONS", "-Xmx100m -Dagent=kept", "JDK_JAVA_OPTIONS", "-Xmx200m");
+        // when
+        Map<String, String> found = flagsIn("512m", environment);
+        // then
+        assertThat(found).containsEntry("MaxHeapSize", Long.toString(200L * 1024 * 1024));
     }
 
     @Test

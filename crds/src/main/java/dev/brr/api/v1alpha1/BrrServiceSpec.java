@@ -5,11 +5,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a service is and how its memory, image, rollout and monitoring should be. Every part is optional. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.memory) || !has(self.memory.javaHeapPercent)"
+                + " || (has(self.resources) && has(self.resources.limits) && has(self.resources.limits.memory))",
+        message = "memory.javaHeapPercent needs resources.limits.memory, which it is a share of")
 public record BrrServiceSpec(
         @JsonPropertyDescription("Where the OpenAPI document comes from. Absent: the bundled pet store.") @Nullable
         OpenApiSource openapi,
@@ -37,6 +42,10 @@ public record BrrServiceSpec(
         @Nullable
         Resources resources,
 
+        @JsonPropertyDescription("How the memory limit is divided. A change restarts the pods and builds nothing.")
+        @Nullable
+        MemorySpec memory,
+
         @JsonPropertyDescription(
                 "Which Secret feeds which security scheme of the document. A scheme without one refuses every request: there is no default key.")
         @Nullable
@@ -47,7 +56,8 @@ public record BrrServiceSpec(
         @Nullable
         MonitoringSpec monitoring,
 
-        @JsonPropertyDescription("What the service tells of its requests. A change restarts the pods and builds nothing.")
+        @JsonPropertyDescription(
+                "What the service tells of its requests. A change restarts the pods and builds nothing.")
         @Nullable
         ObservabilitySpec observability,
 

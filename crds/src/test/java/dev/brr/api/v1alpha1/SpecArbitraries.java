@@ -19,6 +19,7 @@ final class SpecArbitraries {
                 numbers().injectNull(0.3),
                 autoscaling().injectNull(0.3),
                 resources().injectNull(0.3),
+                numbers().injectNull(0.3).map(MemorySpec::new).injectNull(0.3),
                 security().injectNull(0.3));
         return Combinators.combine(
                         parts.as(Parts::new),
@@ -32,6 +33,7 @@ final class SpecArbitraries {
                         part.replicas,
                         part.autoscaling,
                         part.resources,
+                        part.memory,
                         part.security,
                         monitoring,
                         observability,
@@ -192,5 +194,6 @@ final class SpecArbitraries {
             Integer replicas,
             Autoscaling autoscaling,
             Resources resources,
+            MemorySpec memory,
             SecuritySpec security) {}
 }

@@ -2,7 +2,10 @@ package dev.brr.operator.brrservice;
 
 import dev.brr.api.v1alpha1.BrrService;
 import dev.brr.api.v1alpha1.BrrServiceSpec;
+import dev.brr.api.v1alpha1.MemorySpec;
 import dev.brr.api.v1alpha1.ObservabilitySpec;
+import dev.brr.api.v1alpha1.ResourceAmounts;
+import dev.brr.api.v1alpha1.Resources;
 import dev.brr.api.v1alpha1.SecurityScheme;
 import dev.brr.api.v1alpha1.SecuritySpec;
 import dev.brr.jemalloc.conf.GlibcFallback;
@@ -10,6 +13,9 @@ import dev.brr.operator.build.JibImageBuilder;
 import dev.brr.operator.kubernetes.Names;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +27,8 @@ final class ServiceEnvironment {
 
     static final String LD_PRELOAD = "LD_PRELOAD";
     static final String MALLOC_CONF = "MALLOC_CONF";
+
+    private static final long LEAST_HEAP = 8;
 
     private ServiceEnvironment() {}
 
@@ -36,11 +44,34 @@ final class ServiceEnvironment {
         environment.add(variable("BRR_DEBUG_TOKEN_FILE", ServicePods.DEBUG_FOLDER + "/token"));
         environment.add(variable("BRR_BLACKBOX_DIRECTORY", ServicePods.EVIDENCE_FOLDER));
         var spec = Optional.ofNullable(service.getSpec());
+        javaHeap(spec).ifPresent(environment::add);
         tracing(service, spec).forEach(environment::add);
         spec.map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()
                 .flatMap(scheme -> Stream.concat(credential(scheme), tokens(scheme)))
                 .forEach(environment::add);
         return environment;
+    }
+
+    /**
+     * Bounds the Java heap by its size: flags of the image's own follow on the command line, and of its shares none holds
+     * where a size is given. Unlike JAVA_TOOL_OPTIONS, which a base image may have set for an agent, this variable is
+     * read after that one, and by {@code java} alone.
+     */
+    private static Optional<EnvVar> javaHeap(Optional<BrrServiceSpec> spec) {
+        var limit = spec.map(BrrServiceSpec::resources).map(Resources::limits).map(ResourceAmounts::memory);
+        return spec.map(BrrServiceSpec::memory)
+                .map(MemorySpec::javaHeapPercent)
+                .flatMap(percent -> limit.map(memory -> heapMebibytes(memory, percent)))
+                .map(mebibytes -> variable("JDK_JAVA_OPTIONS", "-Xmx" + mebibytes + "m"));
+    }
+
+    /** Returns the share of a limit in whole mebibytes, at least as many as a JVM starts with. */
+    static long heapMebibytes(Quantity limit, int percent) {
+        return limit.getNumericalAmount()
+                .multiply(BigDecimal.valueOf(percent))
+                .divide(BigDecimal.valueOf(100L << 20), RoundingMode.DOWN)
+                .max(BigDecimal.valueOf(LEAST_HEAP))
+                .longValue();
     }
 
     /** The document's title, which the service would take, is the same in every stage and team: a name is not. */

@@ -65,6 +65,7 @@ class DerivedResourcesTest {
                         "annotations",
                         "autoscaling",
                         "full",
+                        "java-heap",
                         "millicpu-limits",
                         "minimal",
                         "no-limits",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the container of a service is told by its environment, besides what ServicePodsTest says of pods. */
@@ -68,11 +69,52 @@ class ServiceEnvironmentTest {
                         "BRR_TRACING_ENDPOINT=https://collector", "BRR_TRACING_SERVICE_NAME=pets, of the shop");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "512Mi, 50, 256",
+        "512Mi, 10, 51",
+        "512Mi, 75, 384",
+        "1Gi, 25, 256",
+        "1.5Gi, 30, 460",
+        "500M, 50, 238",
+        "536870912, 50, 256",
+        "4Ti, 75, 3145728",
+        "79Mi, 10, 8",
+        "1, 10, 8",
+    })
+    void theHeapIsAShareOfTheMemoryLimitInWholeMebibytes(String limit, int percent, long mebibytes) {
+        // given
+        var spec = "memory: {javaHeapPercent: %d}\nresources: {limits: {memory: %s}}".formatted(percent, limit);
+        // when
+        var options = settings(spec, "JDK_JAVA_OPTIONS");
+        // then
+        assertThat(options).containsExactly("JDK_JAVA_OPTIONS=-Xmx" + mebibytes + "m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resources: {limits: {memory: 512Mi}}",
+                "memory: {}\nresources: {limits: {memory: 512Mi}}",
+                "memory: {javaHeapPercent: 50}",
+                "memory: {javaHeapPercent: 50}\nresources: {limits: {cpu: 1}}",
+                "memory: {javaHeapPercent: 50}\nresources: {requests: {memory: 512Mi}}",
+            })
+    void withoutAShareOrALimitTheHeapIsTheImagesBusiness(String spec) {
+        // given
+        // when
+        var names = environment(spec).map(EnvVar::getName);
+        // then
+        assertThat(names).containsExactlyElementsOf(ALWAYS);
+    }
+
     @Test
     void noVariableIsThereTwice() {
         // given
         var spec = """
                 observability: {tracing: {endpoint: 'https://collector'}}
+                memory: {javaHeapPercent: 50}
+                resources: {limits: {memory: 512Mi}}
                 security:
                   schemes:
                     - {name: ApiKeyHeader, secretKeyRef: {name: petstore-keys, key: apiKey}}

@@ -34,6 +34,7 @@ class PetStoreE2E {
             replicas: 2
             malloc: {preset: Balanced}
             resources: {limits: {cpu: "1", memory: 512Mi}}
+            memory: {javaHeapPercent: 25}
             security:
               schemes: [{name: ApiKeyHeader, secretKeyRef: {name: petstore-keys, key: apiKey}}]
             """;
@@ -130,20 +131,35 @@ class PetStoreE2E {
     @Order(1)
     void processHasJemallocMapped() throws Exception {
         // given
-        var pod = petStore.pods().getFirst();
+        // when
+        var libraries = jcmd("VM.dynlibs");
+        // then
+        assertThat(libraries).contains("/opt/brr/lib/libjemalloc.so.2");
+    }
+
+    @Test
+    @Order(1)
+    void theJavaHeapIsTheShareThatTheSpecSays() throws Exception {
+        // given: a quarter of 512 MiB
+        // when
+        var flags = jcmd("VM.flags");
+        // then
+        assertThat(flags).contains("-XX:MaxHeapSize=134217728 ");
+    }
+
+    /** Asks the JVM that is process 1 of a pod: the image has no shell. */
+    private String jcmd(String question) throws Exception {
         var out = new ByteArrayOutputStream();
-        // when: the image has no shell; the JVM itself lists the libraries of process 1
         try (var exec = cluster.client()
                 .pods()
                 .inNamespace(petStore.namespace())
-                .withName(pod.getMetadata().getName())
+                .withName(petStore.pods().getFirst().getMetadata().getName())
                 .writingOutput(out)
                 .usingListener(new Silent())
-                .exec("jcmd", "1", "VM.dynlibs")) {
+                .exec("jcmd", "1", question)) {
             exec.exitCode().get(30, TimeUnit.SECONDS);
         }
-        // then
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("/opt/brr/lib/libjemalloc.so.2");
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
