@@ -6,6 +6,8 @@
 FILES=scripts/bench.d/runtime.d
 IMAGE=build_artifacts/petstore
 CONNECTIONS=64
+# How long wrk waits for an answer; what comes later is an error.
+TIMEOUT=${BRR_BENCH_TIMEOUT:-2s}
 NEW_PET='{"name":"Rocky","breed":"Beagle","age":1,"vaccinated":false,"tags":["curious"]}'
 GET_PET='GET /pets/12345'
 ADD_PET='POST /pets'
@@ -73,17 +75,17 @@ used() {
 
 # load SERVER "METHOD PATH" SECONDS [CONNECTIONS]: sets CPU_US, JIT_SHARE, P99_MS, REQUESTS.
 load() {
-    local server=$1 method=${2%% *} path=${2#* } body='' counted errors own jit p99
+    local server=$1 method=${2%% *} path=${2#* } body='' counted errors kinds own jit p99
     [ "$method" = GET ] || body=$NEW_PET
     ticks "${PID[$server]}" >"$WORK/before"
-    counted=$(METHOD=$method BODY=$body wrk -t "$((${4:-2} < 2 ? 1 : 2))" -c "${4:-$CONNECTIONS}" -d "${3}s" --latency \
+    counted=$(METHOD=$method BODY=$body wrk -t "$((${4:-2} < 2 ? 1 : 2))" -c "${4:-$CONNECTIONS}" -d "${3}s" --timeout "$TIMEOUT" --latency \
         -s "$FILES/request.lua" "http://127.0.0.1:${PORT[$server]}$path" | sed -n 's/^counted //p')
     ticks "${PID[$server]}" >"$WORK/after"
-    read -r REQUESTS errors _ p99 <<<"$counted"
+    read -r REQUESTS errors _ p99 kinds <<<"$counted"
     # Of the peers one in a hundred may come too late for wrk, which waits two seconds; of the service, none.
     if [ "${REQUESTS:-0}" -eq 0 ] || { [ "$errors" -ne 0 ] && [ "$server" = brr ]; } ||
         [ $((errors * 100)) -gt "$REQUESTS" ]; then
-        die "$server answered $method $path $REQUESTS times, $errors of them not with success" \
+        die "$server answered $method $path $REQUESTS times, $errors of them not with success: $kinds" \
             "$(tail -5 "$WORK/$server.log")"
     fi
     read -r own jit < <(used "$WORK/before" "$WORK/after")

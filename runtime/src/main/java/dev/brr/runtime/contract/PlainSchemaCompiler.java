@@ -229,7 +229,7 @@ final class PlainSchemaCompiler {
                 schema.path("minItems").asInt(0),
                 schema.path("maxItems").asInt(Integer.MAX_VALUE),
                 schema.path("uniqueItems").asBoolean(false),
-                compiled.equals(ANYTHING) ? null : compiled);
+                compiled instanceof PlainSchema.Anything ? null : compiled);
     }
 
     private @Nullable Members members(JsonNode schema, int depth) {
