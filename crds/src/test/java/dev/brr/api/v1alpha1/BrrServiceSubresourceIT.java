@@ -175,7 +175,7 @@ class BrrServiceSubresourceIT {
             {image: {digest: 'sha256:00'}}                                             | status.image.repository: Required value
             {hungriestOperation: {operationId: a, measure: InUse, pod: p, observedAt: x}}                    | status.hungriestOperation.memory: Required value
             {hungriestOperation: {operationId: a, measure: Most, memory: 1Mi, pod: p, observedAt: x}}        | status.hungriestOperation.measure: Unsupported value: "Most"
-            {hungriestOperation: {operationId: a, measure: InUse, memory: much, pod: p, observedAt: x}}      | status.hungriestOperation.memory in body should match
+            {hungriestOperation: {operationId: a, measure: InUse, memory: much, pod: p, observedAt: x}}      | hungriestOperation.memory in body should match
             {replicas: -1}                                                             | status.replicas: Invalid value: -1: replicas in body should be greater than or equal to 0
             {readyReplicas: 2147483648}                                                | readyReplicas in body should be less than or equal to 2147483647
             {observedGeneration: -1}                                                   | observedGeneration in body should be greater than or equal to 0
