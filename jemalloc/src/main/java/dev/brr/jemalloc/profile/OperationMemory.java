@@ -11,8 +11,9 @@ import java.util.Optional;
  * Says whether the bytes that operations allocate are counted, and which.
  *
  * <p>jemalloc and the JVM count bytes by thread of the system; an account is settled whenever the operation of such a
- * thread changes, also when a virtual thread leaves its carrier or comes to one. What an operation has others do, on
- * threads that it starts or hands work to, is not its own.
+ * thread changes, also when a virtual thread leaves its carrier or comes to one. What a park takes, its stack on the heap
+ * and its timer, is of the operation that parks. What an operation has others do, on threads that it starts or hands work
+ * to, is not its own.
  */
 public sealed interface OperationMemory {
 

@@ -4,6 +4,7 @@ import dev.brr.jemalloc.Jemalloc;
 import dev.brr.jemalloc.MallctlException;
 import dev.brr.jemalloc.process.LimitedMemory;
 import dev.brr.jemalloc.process.MemoryReading;
+import dev.brr.jemalloc.profile.HeapProfile;
 import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.runtime.config.BlackBoxSettings;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class BlackBox implements AutoCloseable {
     private final BlackBoxPolicy policy;
     private final EvidenceRing ring;
     private final FormerRun formerRun;
+    private final Consumer<HeapProfile> profiled;
     private final BlackBoxCounts counts = new BlackBoxCounts();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
@@ -57,33 +59,44 @@ public final class BlackBox implements AutoCloseable {
             LimitedMemory.Limited memory,
             BlackBoxSettings settings,
             EvidenceRing ring,
-            FormerRun former) {
+            FormerRun former,
+            Consumer<HeapProfile> profiled) {
         this.jemalloc = jemalloc;
         this.memory = memory;
         this.policy = new BlackBoxPolicy(settings);
         this.ring = ring;
         this.formerRun = former;
+        this.profiled = profiled;
         this.thread = Thread.ofPlatform().daemon().name("brr-blackbox").unstarted(this::run);
     }
 
-    /** Starts to look, on a daemon thread of its own. What former runs kept stays. */
-    public static Started start(Jemalloc jemalloc, LimitedMemory memory, BlackBoxSettings settings) {
+    /**
+     * Starts to look, on a daemon thread of its own. What former runs kept stays.
+     *
+     * @param profiled gets each profile that was kept
+     */
+    public static Started start(
+            Jemalloc jemalloc, LimitedMemory memory, BlackBoxSettings settings, Consumer<HeapProfile> profiled) {
         if (settings.directory().isEmpty()) {
             return new Started.Off("no blackbox.directory is set");
         }
         return switch (memory) {
             case LimitedMemory.Unlimited(String reason) -> new Started.Off(reason);
             case LimitedMemory.Limited limited ->
-                start(jemalloc, limited, settings, settings.directory().get());
+                start(jemalloc, limited, settings, settings.directory().get(), profiled);
         };
     }
 
     private static Started start(
-            Jemalloc jemalloc, LimitedMemory.Limited memory, BlackBoxSettings settings, Path directory) {
+            Jemalloc jemalloc,
+            LimitedMemory.Limited memory,
+            BlackBoxSettings settings,
+            Path directory,
+            Consumer<HeapProfile> profiled) {
         String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         try {
             EvidenceRing ring = EvidenceRing.open(directory, run, settings.entries(), settings.bytes());
-            BlackBox box = new BlackBox(jemalloc, memory, settings, ring, FormerRun.follow(directory, run));
+            BlackBox box = new BlackBox(jemalloc, memory, settings, ring, FormerRun.follow(directory, run), profiled);
             box.tellOfTheFormerRun();
             box.thread.start();
             return new Started.Keeping(box);
@@ -188,6 +201,10 @@ public final class BlackBox implements AutoCloseable {
                     reading.used() >> 20,
                     reading.limit() >> 20,
                     taken.finding());
+            HeapProfile profile = taken.profile();
+            if (profile != null) {
+                profiled.accept(profile);
+            }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             counts.failed();
             LOG.log(Level.WARNING, "No evidence could be kept for " + reason.tag(), e);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the files of one piece of evidence: a profile where there can be one, and figures in any case. */
 final class Snapshot {
@@ -29,13 +30,23 @@ final class Snapshot {
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Map<String, Object> about = new LinkedHashMap<>();
     private String finding = "";
+    private @Nullable HeapProfile kept;
 
     private Snapshot(Jemalloc jemalloc) {
         this.jemalloc = jemalloc;
     }
 
-    /** The files by name, and what a person should read first. */
-    record Taken(Map<String, byte[]> files, String finding) {
+    /**
+     * What was taken.
+     *
+     * @param files by name
+     * @param finding what a person should read first
+     * @param profile what is in the files, if there is one
+     */
+    record Taken(
+            Map<String, byte[]> files,
+            String finding,
+            @Nullable HeapProfile profile) {
         Taken {
             files = Map.copyOf(files);
         }
@@ -60,7 +71,7 @@ final class Snapshot {
         snapshot.statistics();
         snapshot.about.put("profile", snapshot.profile());
         snapshot.files.put(Evidence.ABOUT, Json.MAPPER.writeValueAsBytes(snapshot.about));
-        return new Taken(snapshot.files, snapshot.finding);
+        return new Taken(snapshot.files, snapshot.finding, snapshot.kept);
     }
 
     private static Map<String, Object> jvm() {
@@ -113,6 +124,7 @@ final class Snapshot {
     }
 
     private Map<String, Object> profile(HeapProfiler profiler, HeapProfile profile) {
+        kept = profile;
         files.put(Evidence.PPROF, Pprof.write(profile));
         files.put(Evidence.COLLAPSED, CollapsedStacks.write(profile).getBytes(StandardCharsets.UTF_8));
         List<HeapProfile.Share> shares = profile.by(HeapProfile.Stack::operation);

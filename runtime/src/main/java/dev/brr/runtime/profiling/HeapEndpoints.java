@@ -4,6 +4,7 @@ import dev.brr.jemalloc.Jemalloc;
 import dev.brr.jemalloc.profile.HeapProfile;
 import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.jemalloc.profile.JavaFrames;
+import dev.brr.jemalloc.profile.ProfiledOperation;
 import dev.brr.runtime.blackbox.BlackBox;
 import dev.brr.runtime.contract.Json;
 import dev.brr.runtime.contract.Query;
@@ -174,6 +175,7 @@ public final class HeapEndpoints {
             case JavaFrames.Hooked hooked -> {
                 status.put("javaFrames", true);
                 status.put("operationsOfVirtualThreads", hooked.followsVirtualThreads());
+                status.put("unfollowedCalls", ProfiledOperation.unfollowedCalls());
                 status.put("samples", hooked.counts().samples());
             }
             case JavaFrames.Missing(String reason) -> {

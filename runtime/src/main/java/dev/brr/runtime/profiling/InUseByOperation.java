@@ -20,6 +20,18 @@ public final class InUseByOperation implements AutoCloseable {
         this.thread = thread;
     }
 
+    /** Takes profiles of this process. */
+    interface Profiles {
+        boolean areSampled();
+
+        HeapProfile take() throws IOException;
+    }
+
+    /** Lets the time between two profiles pass. */
+    interface Pause {
+        void pass() throws InterruptedException;
+    }
+
     /** Begins; ends at once where this process cannot be profiled. */
     public static InUseByOperation watch(Jemalloc jemalloc, Consumer<HeapProfile> taken) {
         return new InUseByOperation(Thread.ofPlatform()
@@ -27,18 +39,37 @@ public final class InUseByOperation implements AutoCloseable {
                 .name("brr-in-use-by-operation")
                 .start(() -> {
                     if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)) {
-                        watch(profiler, taken);
+                        watch(of(profiler), () -> Thread.sleep(INTERVAL), taken, InUseByOperation::warn);
                     }
                 }));
     }
 
-    private static void watch(HeapProfiler profiler, Consumer<HeapProfile> taken) {
+    private static Profiles of(HeapProfiler profiler) {
+        return new Profiles() {
+            @Override
+            public boolean areSampled() {
+                return profiler.isActive();
+            }
+
+            @Override
+            public HeapProfile take() throws IOException {
+                return profiler.take();
+            }
+        };
+    }
+
+    private static void warn(String problem) {
+        LOG.log(Level.WARNING, "Memory in use by operation is not known: {0}", problem);
+    }
+
+    /** Goes on until a pause is interrupted; tells of a problem once, for as long as it stays the same. */
+    static void watch(Profiles profiles, Pause pause, Consumer<HeapProfile> taken, Consumer<String> problems) {
         String told = "";
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                Thread.sleep(INTERVAL);
-                if (profiler.isActive()) {
-                    taken.accept(profiler.take());
+                pause.pass();
+                if (profiles.areSampled()) {
+                    taken.accept(profiles.take());
                     told = "";
                 }
             } catch (InterruptedException _) {
@@ -47,7 +78,7 @@ public final class InUseByOperation implements AutoCloseable {
                 // Whatever fails now may succeed in a minute; this thread is the only one to try.
                 String problem = String.valueOf(e.getMessage());
                 if (!problem.equals(told)) {
-                    LOG.log(Level.WARNING, "Memory in use by operation is not known: {0}", problem);
+                    problems.accept(problem);
                     told = problem;
                 }
             }

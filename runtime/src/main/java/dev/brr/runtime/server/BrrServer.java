@@ -49,7 +49,7 @@ public final class BrrServer implements AutoCloseable {
         this.plan = ServicePlan.of(config, handlers);
         this.metrics = new RuntimeMetrics(jemalloc);
         countMemoryByOperation();
-        this.memory = MemoryWatch.start(jemalloc, config.memory());
+        this.memory = MemoryWatch.start(jemalloc, config.memory(), metrics.memory()::profiled);
         memory.bindTo(metrics.registry());
         this.inUse = InUseByOperation.watch(jemalloc, metrics.memory()::profiled);
         this.heap =

@@ -5,10 +5,12 @@ import dev.brr.jemalloc.guard.MemoryGuard;
 import dev.brr.jemalloc.micrometer.GuardMetrics;
 import dev.brr.jemalloc.process.LimitedMemory;
 import dev.brr.jemalloc.process.ProcessMemory;
+import dev.brr.jemalloc.profile.HeapProfile;
 import dev.brr.runtime.blackbox.BlackBox;
 import dev.brr.runtime.config.MemorySettings;
 import dev.brr.runtime.metrics.BlackBoxMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Consumer;
 
 /** What looks at the memory of the process while it serves. */
 final class MemoryWatch implements AutoCloseable {
@@ -22,14 +24,18 @@ final class MemoryWatch implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts what the settings ask for and the process allows. */
-    static MemoryWatch start(Jemalloc jemalloc, MemorySettings settings) {
+    /**
+     * Starts what the settings ask for and the process allows.
+     *
+     * @param profiled gets each heap profile that is kept
+     */
+    static MemoryWatch start(Jemalloc jemalloc, MemorySettings settings, Consumer<HeapProfile> profiled) {
         LimitedMemory memory = LimitedMemory.find(ProcessMemory.ofThisProcess(), settings.limitBytes());
         return new MemoryWatch(
                 settings.guardEnabled()
                         ? MemoryGuard.start(jemalloc, memory, settings.guard())
                         : new MemoryGuard.Started.Off("guard.enabled is off"),
-                BlackBox.start(jemalloc, memory, settings.blackBox()),
+                BlackBox.start(jemalloc, memory, settings.blackBox(), profiled),
                 settings);
     }
 

@@ -102,7 +102,7 @@ class BlackBoxTest {
         // given
         BlackBoxSettings tiny =
                 new BlackBoxSettings(Optional.of(folder.resolve("kept")), 80, 90, 60, 20, Duration.ofMinutes(10), 8, 1);
-        try (BlackBox box = keeping(BlackBox.start(ABSENT, memory, tiny))) {
+        try (BlackBox box = keeping(BlackBox.start(ABSENT, memory, tiny, _ -> {}))) {
             // when
             used.set(850);
             await().atMost(PATIENCE).until(() -> box.counts().failures() == 1);
@@ -119,9 +119,10 @@ class BlackBoxTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         BlackBoxSettings none = BlackBoxSettings.DEFAULTS;
         // when
-        var noFolder = BlackBox.start(ABSENT, memory, none);
-        var noLimit = BlackBox.start(ABSENT, new LimitedMemory.Unlimited("no limit"), none.withDirectory(folder));
-        var noPlace = BlackBox.start(ABSENT, memory, none.withDirectory(file));
+        var noFolder = BlackBox.start(ABSENT, memory, none, _ -> {});
+        var noLimit =
+                BlackBox.start(ABSENT, new LimitedMemory.Unlimited("no limit"), none.withDirectory(folder), _ -> {});
+        var noPlace = BlackBox.start(ABSENT, memory, none.withDirectory(file), _ -> {});
         // then
         assertThat(noFolder).isEqualTo(new BlackBox.Started.Off("no blackbox.directory is set"));
         assertThat(noLimit).isEqualTo(new BlackBox.Started.Off("no limit"));
@@ -136,7 +137,7 @@ class BlackBoxTest {
         // given
         var registry = new SimpleMeterRegistry();
         BlackBoxSettings settings = BlackBoxSettings.DEFAULTS.withDirectory(folder);
-        var started = BlackBox.start(ABSENT, memory, settings);
+        var started = BlackBox.start(ABSENT, memory, settings, _ -> {});
         try (BlackBox box = keeping(started)) {
             new BlackBoxMetrics(started, settings).bindTo(registry);
             // when
@@ -166,7 +167,7 @@ class BlackBoxTest {
     }
 
     private BlackBox start() {
-        return keeping(BlackBox.start(ABSENT, memory, BlackBoxSettings.DEFAULTS.withDirectory(folder)));
+        return keeping(BlackBox.start(ABSENT, memory, BlackBoxSettings.DEFAULTS.withDirectory(folder), _ -> {}));
     }
 
     private static BlackBox keeping(BlackBox.Started started) {

@@ -194,6 +194,7 @@ class HeapProfilesOverHttpTest {
         assertThat(status.path("active").asBoolean()).isTrue();
         assertThat(status.path("javaFrames").asBoolean()).isTrue();
         assertThat(status.path("operationsOfVirtualThreads").asBoolean()).isTrue();
+        assertThat(status.path("unfollowedCalls").asLong(-1)).isZero();
         assertThat(status.path("samples").asLong()).isPositive();
     }
 

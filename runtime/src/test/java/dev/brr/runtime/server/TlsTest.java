@@ -3,6 +3,7 @@ package dev.brr.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brr.runtime.config.BlackBoxSettings;
 import dev.brr.runtime.config.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -218,6 +219,33 @@ class TlsTest {
     void filesThatAreNotThereAreNamed() {
         // then
         assertThatThrownBy(this::start).isInstanceOf(StartupException.class).hasMessageContaining("tls.crt");
+    }
+
+    /** The mark that a run leaves while it lasts would tell the next one that this one was killed. */
+    @Test
+    void aStartThatIsRefusedLeavesNoMarkOfARunThatWasKilled() throws Exception {
+        // given
+        Path kept = folder.resolve("kept");
+        assertThatThrownBy(() -> keepingEvidence(kept)).isInstanceOf(StartupException.class);
+        write(settings.certificateFile(), settings.keyFile(), "one", "EC");
+        // when
+        boolean marked = Files.exists(kept.resolve("running"));
+        // then
+        assertThat(marked).isFalse();
+        assertThat(kept).isDirectory();
+        try (TestService _ = keepingEvidence(kept)) {
+            assertThat(kept.resolve("running")).exists();
+        }
+    }
+
+    private TestService keepingEvidence(Path kept) throws IOException, StartupException {
+        return TestService.start(
+                MEMBERS,
+                Map.of(),
+                config -> config.withListen(listen -> listen.withTls(settings))
+                        .withMemory(memory -> memory.withLimitBytes(
+                                        Runtime.getRuntime().maxMemory() * 4)
+                                .withBlackBox(BlackBoxSettings.DEFAULTS.withDirectory(kept))));
     }
 
     @Test
