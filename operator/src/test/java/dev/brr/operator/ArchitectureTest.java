@@ -133,9 +133,11 @@ class ArchitectureTest {
             .resideInAPackage("com.google.cloud.tools..");
 
     @ArchTest
-    static final ArchRule onlyTheCheckerStartsProcesses = noClasses()
+    static final ArchRule onlyTheCheckerAndTheTrainingStartProcesses = noClasses()
             .that()
             .resideOutsideOfPackage("dev.brr.operator.openapi..")
+            .and()
+            .doNotHaveSimpleName("AotTraining")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Process.class)

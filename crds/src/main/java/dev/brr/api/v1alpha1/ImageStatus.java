@@ -20,4 +20,17 @@ public record ImageStatus(
         @JsonPropertyDescription("The hash of every input of the build; also the image's tag.")
         @Size(max = 64)
         @Nullable
-        String revision) {}
+        String revision,
+
+        @JsonPropertyDescription(
+                "Whether it brings an AOT cache of its start: Included, or None and why. Absent where the operator did not"
+                        + " build it.")
+        @Size(max = 256)
+        @Nullable
+        String aotCache) {
+
+    /** Identifies an image of which no more is known. */
+    public ImageStatus(String repository, String digest, @Nullable String revision) {
+        this(repository, digest, revision, null);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.brr.operator.brrservice;
 
 import dev.brr.api.v1alpha1.BrrService;
+import dev.brr.operator.build.AotCaches;
 import dev.brr.operator.build.BuildQueue;
 import dev.brr.operator.build.ImageRegistry;
 import dev.brr.operator.build.JibImageBuilder;
@@ -41,7 +42,12 @@ public final class ReconcilerAssembly implements AutoCloseable {
         var wakeUps = new SimpleInboundEventSource<BrrService>("wake-ups");
         var registry =
                 new ImageRegistry(config.registryInsecure() ? host(config.registry()) : "", config.dockerConfig());
-        builder = new JibImageBuilder(files, registry, config.cacheDirectory());
+        builder = new JibImageBuilder(
+                files,
+                registry,
+                config.cacheDirectory(),
+                Optional.of(AotCaches.ofThisJvm(
+                        files, registry, config.cacheDirectory().resolve("aot"))));
         queue = new BuildQueue(
                 builder, new RuntimeDocumentChecker(config.serviceDirectory()), clock, BUILD_THREADS, BUILD_PLACES);
         watches = new DocumentWatches(

@@ -102,7 +102,11 @@ final class WantedImages {
             case BuildOutcome.Succeeded done ->
                 with(
                         service,
-                        new ImageStatus(done.repository(), done.digest(), done.revision()),
+                        new ImageStatus(
+                                done.repository(),
+                                done.digest(),
+                                done.revision(),
+                                done.aot().text()),
                         request.inputs(),
                         done.adopted() ? Reason.Adopted : Reason.Built,
                         done.adopted()

@@ -14,8 +14,10 @@ public sealed interface BuildOutcome {
      * The image is in the registry.
      *
      * @param adopted whether it was there before and nothing was built
+     * @param aot whether it brings an AOT cache
      */
-    record Succeeded(String repository, String digest, String revision, boolean adopted) implements BuildOutcome {
+    record Succeeded(String repository, String digest, String revision, boolean adopted, AotDecision aot)
+            implements BuildOutcome {
 
         /** Returns the image by digest. */
         public String image() {

@@ -2,6 +2,7 @@ package dev.brr.operator.build;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,14 @@ public record BuildRequest(
      * Returns the revision: the hash of what is in the image, 20 hex digits, and the image's tag.
      *
      * @param baseDigest what the base resolved to
+     * @param aot whether the image brings an AOT cache, and for what it was made
      */
-    public String revision(String baseDigest) {
-        return Hash.of(baseDigest, document, Boolean.toString(petStore), String.join(",", architectures), runtime)
-                .substring(0, 20);
+    public String revision(String baseDigest, AotDecision aot) {
+        var parts =
+                Stream.of(baseDigest, document, Boolean.toString(petStore), String.join(",", architectures), runtime);
+        // Without a cache the hash is what it was before there were any.
+        var cache = Stream.of(aot.identity()).filter(identity -> !identity.isEmpty());
+        return Hash.of(Stream.concat(parts, cache).toArray(String[]::new)).substring(0, 20);
     }
 
     /** Names the build without the document's text or any credential. */

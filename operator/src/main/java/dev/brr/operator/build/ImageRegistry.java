@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.RegistryException;
@@ -17,9 +18,11 @@ import com.google.cloud.tools.jib.registry.RegistryClient;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.DigestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,17 +76,42 @@ public final class ImageRegistry {
             throws IOException, RegistryException, InvalidImageReferenceException {
         var image = ImageReference.parse(reference);
         return ask(image, null, client -> {
-            var manifest = client.pullManifest(image.getQualifier()).getManifest();
-            if (manifest instanceof ManifestListTemplate platforms) {
-                var digest = platforms.getDigestsForPlatform(architecture, "linux").stream()
-                        .findFirst();
-                if (digest.isEmpty()) {
-                    return List.of();
-                }
-                manifest = client.pullManifest(digest.get()).getManifest();
-            }
-            return manifest instanceof BuildableManifestTemplate buildable ? environment(client, buildable) : List.of();
+            var manifest = manifest(client, image, architecture);
+            return manifest.isPresent() ? environment(client, manifest.get()) : List.of();
         });
+    }
+
+    /**
+     * Returns the digests of an image's layers, lowest first; nothing for an image without that architecture, or in the
+     * registry's first format.
+     *
+     * @throws IOException where the registry cannot be reached or answers with an error
+     */
+    public List<String> layers(String reference, String architecture)
+            throws IOException, RegistryException, InvalidImageReferenceException {
+        var image = ImageReference.parse(reference);
+        return ask(
+                image,
+                null,
+                client -> manifest(client, image, architecture).stream()
+                        .flatMap(manifest -> manifest.getLayers().stream())
+                        .map(layer -> requireNonNull(layer.getDigest()).toString())
+                        .toList());
+    }
+
+    /** Copies one blob of an image's repository, e.g. a layer as it is stored. */
+    public void copyBlob(String reference, String digest, OutputStream out)
+            throws IOException, RegistryException, InvalidImageReferenceException {
+        try {
+            var blob = DescriptorDigest.fromDigest(digest);
+            ask(
+                    ImageReference.parse(reference),
+                    null,
+                    client ->
+                            client.pullBlob(blob, ignored -> {}, ignored -> {}).writeTo(out));
+        } catch (DigestException e) {
+            throw new IOException("no digest: " + digest, e);
+        }
     }
 
     /** Returns a reference for Jib, with the given credentials or else the operator's own. */
@@ -129,6 +157,20 @@ public final class ImageRegistry {
         } finally {
             http.shutDown();
         }
+    }
+
+    private static Optional<BuildableManifestTemplate> manifest(
+            RegistryClient client, ImageReference image, String architecture) throws IOException, RegistryException {
+        var manifest = client.pullManifest(image.getQualifier()).getManifest();
+        if (manifest instanceof ManifestListTemplate platforms) {
+            var digest = platforms.getDigestsForPlatform(architecture, "linux").stream()
+                    .findFirst();
+            if (digest.isEmpty()) {
+                return Optional.empty();
+            }
+            manifest = client.pullManifest(digest.get()).getManifest();
+        }
+        return manifest instanceof BuildableManifestTemplate buildable ? Optional.of(buildable) : Optional.empty();
     }
 
     private static List<String> environment(RegistryClient client, BuildableManifestTemplate manifest)

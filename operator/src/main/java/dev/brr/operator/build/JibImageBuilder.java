@@ -22,10 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Builds service images in this process with Jib Core: base, allocator, runtime, handlers and document as layers of their
- * own, so that a changed document uploads a few kilobytes.
+ * Builds service images in this process with Jib Core: base, allocator, runtime, AOT cache, handlers and document as
+ * layers of their own, so that a changed document uploads a few kilobytes.
  *
- * <p>Same inputs give the same digest: all times are the epoch, entries are sorted.
+ * <p>Same inputs and the same file of an AOT cache give the same digest: all times are the epoch, entries are sorted.
  */
 public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
 
@@ -37,15 +37,21 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
     private final ServiceFiles files;
     private final ImageRegistry registry;
     private final Path cache;
+    private final Optional<AotCaches> aotCaches;
     // Jib's steps wait for each other on this pool: any fixed size can deadlock (seen with 4 threads, Jib 0.28.1).
     private final ExecutorService steps = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("jib-", 0).daemon().factory());
 
-    /** Creates a builder that puts these files into images and keeps Jib's layers in the cache directory. */
-    public JibImageBuilder(ServiceFiles files, ImageRegistry registry, Path cache) {
+    /**
+     * Creates a builder that puts these files into images and keeps Jib's layers in the cache directory.
+     *
+     * @param aotCaches where images get AOT caches from; nothing for images without one
+     */
+    public JibImageBuilder(ServiceFiles files, ImageRegistry registry, Path cache, Optional<AotCaches> aotCaches) {
         this.files = files;
         this.registry = registry;
         this.cache = cache;
+        this.aotCaches = aotCaches;
     }
 
     @Override
@@ -58,14 +64,13 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
             var baseDigest = registry.digest(request.base(), null)
                     .orElseThrow(() -> new IOException("the registry has no base image " + request.base()
                             + "; push it or name another in spec.image.base"));
-            var revision = request.revision(baseDigest);
-            var target = request.repository() + ":" + revision;
-            var there = registry.digest(target, request.push());
-            if (there.isPresent()) {
-                return new BuildOutcome.Succeeded(request.repository(), there.get(), revision, true);
-            }
-            return new BuildOutcome.Succeeded(
-                    request.repository(), containerize(request, baseDigest, target), revision, false);
+            var aot = aotCaches.isPresent()
+                    ? aotCaches
+                            .get()
+                            .decide(request.architectures(), ImageRegistry.byDigest(request.base(), baseDigest))
+                    : new AotDecision.None("this operator makes none");
+            var there = adopt(request, baseDigest, aot);
+            return there.isPresent() ? there.get() : make(request, baseDigest, aot);
         } catch (RegistryUnauthorizedException e) {
             throw new IOException(
                     "the registry refuses the credentials for %s: %s; check the push Secret"
@@ -81,6 +86,31 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
     @Override
     public void close() {
         steps.shutdownNow();
+        aotCaches.ifPresent(AotCaches::close);
+    }
+
+    private Optional<BuildOutcome.Succeeded> adopt(BuildRequest request, String baseDigest, AotDecision aot)
+            throws IOException, RegistryException, InvalidImageReferenceException {
+        var revision = request.revision(baseDigest, aot);
+        return registry.digest(request.repository() + ":" + revision, request.push())
+                .map(digest -> new BuildOutcome.Succeeded(request.repository(), digest, revision, true, aot));
+    }
+
+    /** Builds; without the cache that was decided on where it cannot be had, which is another revision. */
+    private BuildOutcome.Succeeded make(BuildRequest request, String baseDigest, AotDecision aot)
+            throws InvalidImageReferenceException, IOException, InterruptedException, CacheDirectoryCreationException,
+                    ExecutionException, RegistryException {
+        var file = aot instanceof AotDecision.Included && aotCaches.isPresent()
+                ? aotCaches.get().file()
+                : Optional.<Path>empty();
+        if (aot instanceof AotDecision.Included && file.isEmpty()) {
+            var none = new AotDecision.None("it could not be made; the operator's log says why");
+            var there = adopt(request, baseDigest, none);
+            return there.isPresent() ? there.get() : make(request, baseDigest, none);
+        }
+        var revision = request.revision(baseDigest, aot);
+        var digest = containerize(request, baseDigest, request.repository() + ":" + revision, file);
+        return new BuildOutcome.Succeeded(request.repository(), digest, revision, false, aot);
     }
 
     /** Says what the base preloads beside jemalloc, where it does. */
@@ -96,13 +126,13 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
         };
     }
 
-    private String containerize(BuildRequest request, String baseDigest, String target)
+    private String containerize(BuildRequest request, String baseDigest, String target, Optional<Path> aotCache)
             throws InvalidImageReferenceException, IOException, InterruptedException, CacheDirectoryCreationException,
                     ExecutionException, RegistryException {
         var preload = preload(request, baseDigest);
         var texts = Files.createTempDirectory("image-");
         try {
-            var image = new ServiceImage(files, texts);
+            var image = new ServiceImage(files, texts, aotCache);
             var layers = new ArrayList<>(image.layers(request));
             if (preload.isPresent()) {
                 layers.add(image.preload(preload.get()));

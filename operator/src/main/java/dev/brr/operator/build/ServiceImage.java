@@ -7,21 +7,28 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Lays out what an image has beside its base: allocator, runtime, handlers and document, each in a layer of its own, from
- * what changes rarely to what changes often.
+ * Lays out what an image has beside its base: allocator, runtime, AOT cache, handlers and document, each in a layer of
+ * its own, from what changes rarely to what changes often.
  *
  * @param files the packaged runtime
  * @param texts the folder of the files that are written for this image
+ * @param aotCache the AOT cache of the runtime's start, where the image is to bring it
  */
-record ServiceImage(ServiceFiles files, Path texts) {
+record ServiceImage(ServiceFiles files, Path texts, Optional<Path> aotCache) {
 
     /** Where jemalloc lies in a service image, on each architecture. */
     static final String JEMALLOC = "/opt/brr/lib/libjemalloc.so.2";
 
+    /** The time of every file in an image; an AOT cache is made from jars of this time. */
+    static final Instant FILE_TIME = FileEntriesLayer.DEFAULT_MODIFICATION_TIME;
+
+    private static final String AOT_CACHE = "/app/service.aot";
     private static final String OPTIONS = "/app/jvm.options";
     private static final String CLASS_PATH = "/app/class-path.options";
     private static final String DOCUMENT = "/app/openapi.yaml";
@@ -30,7 +37,20 @@ record ServiceImage(ServiceFiles files, Path texts) {
 
     /** Returns the command line of the service. */
     List<String> entrypoint() {
-        return List.of("java", "@" + OPTIONS, "@" + CLASS_PATH, "dev.brr.runtime.RuntimeMain", "--spec", DOCUMENT);
+        return Stream.of(
+                        Stream.of("java", "@" + OPTIONS),
+                        aotCache.stream().flatMap(cache -> aotOptions()),
+                        Stream.of("@" + CLASS_PATH, "dev.brr.runtime.RuntimeMain", "--spec", DOCUMENT))
+                .flatMap(part -> part)
+                .toList();
+    }
+
+    /**
+     * Returns the options that name the cache. A JVM that cannot use it goes on without; what it says of that would be
+     * between the lines of JSON on standard output, and goes to standard error.
+     */
+    private static Stream<String> aotOptions() {
+        return Stream.of("-XX:AOTCache=" + AOT_CACHE, "-Xlog:aot*=off", "-Xlog:aot=error:stderr");
     }
 
     /** Returns the layers, lowest first. */
@@ -38,6 +58,7 @@ record ServiceImage(ServiceFiles files, Path texts) {
         return Stream.of(
                         allocator(request.architectures()),
                         runtime(),
+                        aot(),
                         handlers(request.petStore()),
                         text("document", request.document(), DOCUMENT))
                 .filter(layer -> !layer.getEntries().isEmpty())
@@ -62,6 +83,12 @@ record ServiceImage(ServiceFiles files, Path texts) {
         layer.addEntry(files.jvmOptions(), AbsoluteUnixPath.get(OPTIONS));
         var classPath = ClassPath.of(files.libraries()).argumentFile();
         layer.addEntry(Files.writeString(texts.resolve("class-path"), classPath), AbsoluteUnixPath.get(CLASS_PATH));
+        return layer.build();
+    }
+
+    private FileEntriesLayer aot() {
+        var layer = FileEntriesLayer.builder().setName("aot-cache");
+        aotCache.ifPresent(cache -> layer.addEntry(cache, AbsoluteUnixPath.get(AOT_CACHE)));
         return layer.build();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Times builds of service images against a real registry, in rounds: cold, unchanged, one layer changed. Prints a line
@@ -41,7 +42,7 @@ public final class BuildTimes {
         Duration time(String repository, String document, boolean adopts) throws IOException, InterruptedException {
             var request =
                     new BuildRequest(base, repository, document, false, List.of(architecture), files.hash(), null);
-            try (var builder = new JibImageBuilder(files, registry, cache)) {
+            try (var builder = new JibImageBuilder(files, registry, cache, Optional.empty())) {
                 var begun = System.nanoTime();
                 var outcome = builder.build(request);
                 var took = Duration.ofNanos(System.nanoTime() - begun);

@@ -124,11 +124,11 @@ class WantedImagesTest extends WantedImagesFixture {
         var wanted = askUntilDone(service);
         // then
         var request = builder.requests().getFirst();
-        var revision = request.revision(SteeredBuilder.DIGEST);
+        var revision = request.revision(SteeredBuilder.DIGEST, SteeredBuilder.AOT);
         assertThat(wanted.imageFinding())
                 .isEqualTo(
                         Finding.holds(ConditionType.ImageBuilt, Reason.Built, "built and pushed revision " + revision));
-        assertThat(wanted.image()).contains(new ImageStatus(REPOSITORY, SteeredBuilder.DIGEST, revision));
+        assertThat(wanted.image()).contains(new ImageStatus(REPOSITORY, SteeredBuilder.DIGEST, revision, "Included"));
         assertThat(wanted.target()).isPresent().get().satisfies(target -> {
             assertThat(target.image()).isEqualTo(REPOSITORY + "@" + SteeredBuilder.DIGEST);
             assertThat(target.mallocConf()).contains("narenas:3");

@@ -39,7 +39,11 @@ class BuildQueueTest extends BuildQueueFixture {
         // then
         assertThat(outcome)
                 .isEqualTo(new Succeeded(
-                        REQUEST.repository(), SteeredBuilder.DIGEST, REQUEST.revision(SteeredBuilder.DIGEST), false));
+                        REQUEST.repository(),
+                        SteeredBuilder.DIGEST,
+                        REQUEST.revision(SteeredBuilder.DIGEST, SteeredBuilder.AOT),
+                        false,
+                        SteeredBuilder.AOT));
         assertThat(finished).hasValue(1);
     }
 
@@ -180,7 +184,8 @@ class BuildQueueTest extends BuildQueueFixture {
         assertThat(ask(queue, CHANGED))
                 .isInstanceOfSatisfying(
                         Succeeded.class,
-                        done -> assertThat(done.revision()).isEqualTo(CHANGED.revision(SteeredBuilder.DIGEST)));
+                        done -> assertThat(done.revision())
+                                .isEqualTo(CHANGED.revision(SteeredBuilder.DIGEST, SteeredBuilder.AOT)));
         assertThat(builder.requests()).containsExactly(REQUEST, CHANGED);
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BuildRequestTest {
 
     private static final String BASE_DIGEST = "sha256:" + "ab".repeat(32);
+    private static final AotDecision NO_AOT = new AotDecision.None("none");
     private static final BuildRequest REQUEST = new BuildRequest(
             "eclipse-temurin:25-jre",
             "registry.example:5000/shop/petstore",
@@ -62,9 +63,9 @@ class BuildRequestTest {
     void everyContentOfTheImageMattersToTheRevision(String what, BuildRequest other) {
         // given
         // when
-        var revision = other.revision(BASE_DIGEST);
+        var revision = other.revision(BASE_DIGEST, NO_AOT);
         // then
-        assertThat(revision).isNotEqualTo(REQUEST.revision(BASE_DIGEST));
+        assertThat(revision).isNotEqualTo(REQUEST.revision(BASE_DIGEST, NO_AOT));
     }
 
     static Stream<Arguments> otherContents() {
@@ -76,11 +77,33 @@ class BuildRequestTest {
     }
 
     @Test
+    void whatTheAotCacheWasMadeForMattersToTheRevision() {
+        // given
+        var caches = List.of(NO_AOT, new AotDecision.Included("one"), new AotDecision.Included("other"));
+        // when
+        var revisions = caches.stream()
+                .map(cache -> REQUEST.revision(BASE_DIGEST, cache))
+                .toList();
+        // then
+        assertThat(revisions).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whyThereIsNoAotCacheIsNoMatterOfTheRevision() {
+        // given
+        var other = new AotDecision.None("another reason");
+        // when
+        var revision = REQUEST.revision(BASE_DIGEST, other);
+        // then
+        assertThat(revision).isEqualTo(REQUEST.revision(BASE_DIGEST, NO_AOT));
+    }
+
+    @Test
     void hashesStayWhatTheyAreFromReleaseToReleaseOrElseEveryServiceIsBuiltAnew() {
         // given
         var request = REQUEST;
         // when
-        var hashes = List.of(request.inputs(), request.revision(BASE_DIGEST));
+        var hashes = List.of(request.inputs(), request.revision(BASE_DIGEST, NO_AOT));
         // then
         assertThat(hashes).containsExactly("b1735a150525ac581235de46168d7d33", "11c0dae1528369a2314c");
     }
@@ -90,9 +113,9 @@ class BuildRequestTest {
         // given
         var otherDigest = "sha256:" + "cd".repeat(32);
         // when
-        var revision = REQUEST.revision(otherDigest);
+        var revision = REQUEST.revision(otherDigest, NO_AOT);
         // then
-        assertThat(revision).isNotEqualTo(REQUEST.revision(BASE_DIGEST));
+        assertThat(revision).isNotEqualTo(REQUEST.revision(BASE_DIGEST, NO_AOT));
     }
 
     @Test
@@ -100,9 +123,9 @@ class BuildRequestTest {
         // given
         var byDigest = with("eclipse-temurin@" + BASE_DIGEST, REQUEST.repository(), REQUEST.document());
         // when
-        var revision = byDigest.revision(BASE_DIGEST);
+        var revision = byDigest.revision(BASE_DIGEST, NO_AOT);
         // then
-        assertThat(revision).isEqualTo(REQUEST.revision(BASE_DIGEST));
+        assertThat(revision).isEqualTo(REQUEST.revision(BASE_DIGEST, NO_AOT));
     }
 
     @Test
@@ -110,9 +133,9 @@ class BuildRequestTest {
         // given
         var elsewhere = with(REQUEST.base(), "other.example/team/petstore", REQUEST.document());
         // when
-        var revision = elsewhere.revision(BASE_DIGEST);
+        var revision = elsewhere.revision(BASE_DIGEST, NO_AOT);
         // then
-        assertThat(revision).isEqualTo(REQUEST.revision(BASE_DIGEST));
+        assertThat(revision).isEqualTo(REQUEST.revision(BASE_DIGEST, NO_AOT));
     }
 
     @Test
@@ -143,7 +166,7 @@ class BuildRequestTest {
         // then
         assertThat(other).isEqualTo(request);
         assertThat(other.inputs()).isEqualTo(request.inputs());
-        assertThat(other.revision(BASE_DIGEST)).isEqualTo(request.revision(BASE_DIGEST));
+        assertThat(other.revision(BASE_DIGEST, NO_AOT)).isEqualTo(request.revision(BASE_DIGEST, NO_AOT));
     }
 
     @Property
@@ -155,7 +178,7 @@ class BuildRequestTest {
         var other = withCredentials(request, credentials);
         // then
         assertThat(other.inputs()).isEqualTo(request.inputs());
-        assertThat(other.revision(BASE_DIGEST)).isEqualTo(request.revision(BASE_DIGEST));
+        assertThat(other.revision(BASE_DIGEST, NO_AOT)).isEqualTo(request.revision(BASE_DIGEST, NO_AOT));
     }
 
     @Property
@@ -173,7 +196,7 @@ class BuildRequestTest {
     void theRevisionIsATagThatEveryRegistryTakes(@ForAll @From("requests") BuildRequest request) {
         // given
         // when
-        var revision = request.revision(BASE_DIGEST);
+        var revision = request.revision(BASE_DIGEST, NO_AOT);
         // then
         assertThat(revision).matches("[0-9a-f]{20}");
     }
@@ -224,7 +247,8 @@ class BuildRequestTest {
     @Test
     void anOutcomesImageIsByDigest() {
         // given
-        var outcome = new BuildOutcome.Succeeded("registry.example/shop/petstore", BASE_DIGEST, "0a1b2c", false);
+        var outcome =
+                new BuildOutcome.Succeeded("registry.example/shop/petstore", BASE_DIGEST, "0a1b2c", false, NO_AOT);
         // when
         var image = outcome.image();
         // then

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class JibImageBuilderTest {
 
     private JibImageBuilder builder() throws IOException {
         var files = ServiceFiles.read(directory.resolve("service"), directory.resolve("native"));
-        return new JibImageBuilder(files, new ImageRegistry(host, null), directory.resolve("cache"));
+        return new JibImageBuilder(files, new ImageRegistry(host, null), directory.resolve("cache"), Optional.empty());
     }
 
     private BuildRequest request(String base, List<String> architectures) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ServiceImageTest {
     @Test
     void startsWithOptionsAndClassPathFromFilesInTheImage() {
         // given
-        var image = new ServiceImage(files, texts);
+        var image = new ServiceImage(files, texts, Optional.empty());
         // when
         var command = image.entrypoint();
         // then
@@ -58,9 +59,56 @@ class ServiceImageTest {
     }
 
     @Test
+    void anAotCacheIsNamedBeforeTheClassPathAndKeepsQuietOnStandardOutput() throws IOException {
+        // given
+        var image = new ServiceImage(files, texts, Optional.of(cache()));
+        // when
+        var command = image.entrypoint();
+        // then
+        assertThat(command)
+                .containsExactly(
+                        "java",
+                        "@/app/jvm.options",
+                        "-XX:AOTCache=/app/service.aot",
+                        "-Xlog:aot*=off",
+                        "-Xlog:aot=error:stderr",
+                        "@/app/class-path.options",
+                        "dev.brr.runtime.RuntimeMain",
+                        "--spec",
+                        "/app/openapi.yaml");
+    }
+
+    @Test
+    void anAotCacheIsALayerBetweenTheRuntimeAndTheHandlers() throws IOException {
+        // given
+        var image = new ServiceImage(files, texts, Optional.of(cache()));
+        // when
+        var layers = image.layers(request(true, "amd64"));
+        // then: one for all services, and none of theirs changes it
+        assertThat(layers)
+                .extracting(FileEntriesLayer::getName)
+                .containsExactly("jemalloc", "runtime", "aot-cache", "handlers", "document");
+        assertThat(content(layers, "/app/service.aot")).isEqualTo("cache");
+    }
+
+    @Test
+    void anAotCacheChangesNoOtherLayer() throws IOException {
+        // given
+        var without = new ServiceImage(files, texts, Optional.empty()).layers(request(true, "amd64"));
+        // when
+        var with = new ServiceImage(files, texts, Optional.of(cache())).layers(request(true, "amd64"));
+        // then
+        assertThat(paths(with)).contains("/app/service.aot").containsAll(paths(without));
+        assertThat(with)
+                .hasSize(without.size() + 1)
+                .extracting(FileEntriesLayer::getEntries)
+                .containsAll(without.stream().map(FileEntriesLayer::getEntries).toList());
+    }
+
+    @Test
     void layersGoFromWhatRarelyChangesToWhatOftenDoes() throws IOException {
         // given
-        var image = new ServiceImage(files, texts);
+        var image = new ServiceImage(files, texts, Optional.empty());
         // when
         var layers = image.layers(request(true, "amd64"));
         // then
@@ -72,7 +120,7 @@ class ServiceImageTest {
     @Test
     void onlyThePetStoreBringsHandlers() throws IOException {
         // given
-        var image = new ServiceImage(files, texts);
+        var image = new ServiceImage(files, texts, Optional.empty());
         // when
         var layers = image.layers(request(false, "amd64"));
         // then
@@ -83,7 +131,7 @@ class ServiceImageTest {
     @Test
     void everyFileThatTheCommandNamesIsInTheImage() throws IOException {
         // given
-        var image = new ServiceImage(files, texts);
+        var image = new ServiceImage(files, texts, Optional.empty());
         // when
         var layers = image.layers(request(true, "amd64"));
         // then
@@ -98,7 +146,7 @@ class ServiceImageTest {
     @Test
     void theClassPathIsTheOneOfTheRuntimesJars() throws IOException {
         // given
-        var image = new ServiceImage(files, texts);
+        var image = new ServiceImage(files, texts, Optional.empty());
         // when
         var layers = image.layers(request(true, "amd64"));
         // then: the same text for each image, so that the layer of the runtime is one for all
@@ -110,7 +158,7 @@ class ServiceImageTest {
     @ValueSource(strings = {"amd64", "arm64"})
     void jemallocIsTheOneOfTheArchitecture(String architecture) throws IOException {
         // given
-        var image = new ServiceImage(files, texts);
+        var image = new ServiceImage(files, texts, Optional.empty());
         // when
         var layers = image.layers(request(false, architecture));
         // then
@@ -121,7 +169,7 @@ class ServiceImageTest {
     @Test
     void theDocumentIsTheRequests() throws IOException {
         // given
-        var image = new ServiceImage(files, texts);
+        var image = new ServiceImage(files, texts, Optional.empty());
         // when
         var layers = image.layers(request(true, "amd64"));
         // then
@@ -131,7 +179,7 @@ class ServiceImageTest {
     @Test
     void whatTheBasePreloadsIsNamedForTheLoader() throws IOException {
         // given
-        var image = new ServiceImage(files, texts);
+        var image = new ServiceImage(files, texts, Optional.empty());
         // when
         var layer = image.preload(new BasePreload.Kept(List.of("/usr/lib/libfaketime.so.1")));
         // then
@@ -141,7 +189,7 @@ class ServiceImageTest {
     @Test
     void noFileHasTheTimeOfItsMaking() throws IOException {
         // given
-        var image = new ServiceImage(files, texts);
+        var image = new ServiceImage(files, texts, Optional.empty());
         // when
         var layers = image.layers(request(true, "amd64"));
         // then
@@ -154,6 +202,10 @@ class ServiceImageTest {
     private static BuildRequest request(boolean petStore, String architecture) {
         return new BuildRequest(
                 "base", "registry.example/shop/pets", DOCUMENT, petStore, List.of(architecture), "runtime", null);
+    }
+
+    private Path cache() throws IOException {
+        return Files.writeString(directory.resolve("made.aot"), "cache");
     }
 
     private static List<String> paths(List<FileEntriesLayer> layers) {

@@ -12,6 +12,8 @@ public final class SteeredBuilder implements ImageBuilder {
 
     /** The digest of every image that it says it built. */
     public static final String DIGEST = "sha256:" + "1".repeat(64);
+    /** What it says of each image. */
+    public static final AotDecision AOT = new AotDecision.Included("0123456789abcdef0123");
 
     private final List<BuildRequest> requests = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -52,7 +54,8 @@ public final class SteeredBuilder implements ImageBuilder {
         }
         switch (failure) {
             case null -> {
-                return new BuildOutcome.Succeeded(request.repository(), DIGEST, request.revision(DIGEST), adopts);
+                return new BuildOutcome.Succeeded(
+                        request.repository(), DIGEST, request.revision(DIGEST, AOT), adopts, AOT);
             }
             case IOException e -> throw e;
             case RuntimeException e -> throw e;

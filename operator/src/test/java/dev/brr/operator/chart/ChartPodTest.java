@@ -87,9 +87,9 @@ class ChartPodTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void hasMemoryForBothItsJvms(Path values) {
+    void hasMemoryForItsJvmAndThoseThatItStarts(Path values) {
         // given
-        var least = Quantity.getAmountInBytes(new Quantity("640Mi"));
+        var least = Quantity.getAmountInBytes(new Quantity("896Mi"));
         // when
         var limit = Chart.render(values).container().getResources().getLimits().get("memory");
         // then

@@ -147,6 +147,17 @@ class PetStoreE2E {
         assertThat(flags).contains("-XX:MaxHeapSize=134217728 ");
     }
 
+    @Test
+    @Order(1)
+    void processHasItsAotCacheMapped() throws Exception {
+        // given
+        assertThat(status.image().aotCache()).isEqualTo("Included");
+        // when
+        var files = jcmd("VM.dynlibs");
+        // then
+        assertThat(files).contains("/app/service.aot");
+    }
+
     /** Asks the JVM that is process 1 of a pod: the image has no shell. */
     private String jcmd(String question) throws Exception {
         var out = new ByteArrayOutputStream();
