@@ -1,9 +1,14 @@
 package dev.brr.runtime.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link TracingSettings}. */
@@ -26,13 +31,96 @@ final class TracingKeys {
                     "what the service is called there, the document's title when it says nothing")
             .withVariables("BRR_TRACING_SERVICE_NAME", "OTEL_SERVICE_NAME");
 
-    static final List<SettingKey<?>> ALL = List.of(ENDPOINT, SERVICE_NAME);
+    /** Keys of a collector stand in no configuration file, and in no flag: the list of processes shows flags to everyone. */
+    private static final SettingKey<String> HEADERS = SettingKey.<String>of(
+                    "",
+                    "--tracing-headers",
+                    ValueType.TEXT,
+                    null,
+                    "the headers of each request to the collector, such as a key: name=value,name=value with values"
+                            + " percent-encoded")
+            .withFlags()
+            .withVariables("BRR_TRACING_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS")
+            .repeated();
+
+    private static final SettingKey<Path> HEADERS_FILE = SettingKey.<Path>of(
+                    "tracing.headersFile",
+                    "--tracing-headers-file",
+                    ValueType.FILE,
+                    null,
+                    "a file that holds the headers of each request to the collector, in the same form or one a line")
+            .withFlags()
+            .withVariables("BRR_TRACING_HEADERS_FILE");
+
+    private static final SettingKey<Map<String, String>> ATTRIBUTES = SettingKey.<Map<String, String>>of(
+                    "tracing.resourceAttributes",
+                    "--tracing-resource-attributes",
+                    ValueType.TEXT
+                            .map("pairs name=value, separated by commas", KeyValues::read, KeyValues::write)
+                            .shownAs("NAME=VALUE,..."),
+                    null,
+                    "what else each span says of the service, by the semantic conventions for resources")
+            .withVariables("BRR_TRACING_RESOURCE_ATTRIBUTES", "OTEL_RESOURCE_ATTRIBUTES")
+            .repeated();
+
+    private static final SettingKey<TracingSettings.Compression> COMPRESSION = SettingKey.of(
+                    "tracing.compression",
+                    "--tracing-compression",
+                    ValueType.oneOf(TracingSettings.Compression.class),
+                    TracingSettings.Compression.NONE,
+                    "how requests to the collector are compressed")
+            .withVariables("BRR_TRACING_COMPRESSION", "OTEL_EXPORTER_OTLP_COMPRESSION");
+
+    private static final SettingKey<Integer> SAMPLE_PERCENT = SettingKey.of(
+            "tracing.samplePercent",
+            "--tracing-sample-percent",
+            ValueType.count(0, 100),
+            100,
+            "how many of a hundred traces that begin here are told of; of others the caller decides");
+
+    static final List<SettingKey<?>> ALL =
+            List.of(ENDPOINT, SERVICE_NAME, HEADERS, HEADERS_FILE, ATTRIBUTES, COMPRESSION, SAMPLE_PERCENT);
 
     private TracingKeys() {}
 
     static Optional<TracingSettings> read(SettingValues values) {
         String name = values.find(SERVICE_NAME).orElse("");
-        return values.find(ENDPOINT).map(endpoint -> new TracingSettings(endpoint, name));
+        Map<String, String> headers = headers(values);
+        Map<String, String> attributes = values.find(ATTRIBUTES).orElse(Map.of());
+        TracingSettings.Compression compression = values.get(COMPRESSION);
+        int percent = values.get(SAMPLE_PERCENT);
+        return values.find(ENDPOINT)
+                .map(endpoint -> new TracingSettings(endpoint, name, headers, attributes, compression, percent));
+    }
+
+    /** No message of it holds what was given. */
+    private static Map<String, String> headers(SettingValues values) {
+        Map<String, String> headers = new TreeMap<>();
+        values.given(HEADERS_FILE).ifPresent(given -> {
+            try {
+                add(
+                        headers,
+                        values,
+                        given.source(),
+                        Files.readString(Path.of(given.texts().getFirst())));
+            } catch (IOException | IllegalArgumentException e) {
+                values.mistake(
+                        given.source(),
+                        "the file " + given.texts().getFirst() + " cannot be read ("
+                                + e.getClass().getSimpleName() + ")");
+            }
+        });
+        values.given(HEADERS).ifPresent(given -> add(headers, values, given.source(), String.join(",", given.texts())));
+        return headers;
+    }
+
+    private static void add(Map<String, String> headers, SettingValues values, String source, String text) {
+        Map<String, String> read = KeyValues.read(text);
+        if (read == null) {
+            values.mistake(source, "has to be pairs name=value, separated by commas, values percent-encoded");
+        } else {
+            headers.putAll(read);
+        }
     }
 
     private static @Nullable URI url(String text) {

@@ -1,11 +1,45 @@
 package dev.brr.runtime.config;
 
 import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Where spans go.
+ * Where spans go. Its text form holds no value of a header, which may be a key.
  *
  * @param collector the collector's address
  * @param serviceName what the service is called there; empty for the document's title
+ * @param headers the headers of each request to the collector
+ * @param resourceAttributes what else is said of the service
+ * @param compression whether requests are compressed
+ * @param samplePercent how many of a hundred traces that begin here are told of
  */
-public record TracingSettings(URI collector, String serviceName) {}
+public record TracingSettings(
+        URI collector,
+        String serviceName,
+        Map<String, String> headers,
+        Map<String, String> resourceAttributes,
+        Compression compression,
+        int samplePercent) {
+    public TracingSettings {
+        headers = Map.copyOf(headers);
+        resourceAttributes = Map.copyOf(resourceAttributes);
+    }
+
+    /** How requests to the collector are sent. */
+    public enum Compression {
+        NONE,
+        GZIP
+    }
+
+    /** A collector that asks for no key and gets everything. */
+    public TracingSettings(URI collector, String serviceName) {
+        this(collector, serviceName, Map.of(), Map.of(), Compression.NONE, 100);
+    }
+
+    @Override
+    public String toString() {
+        return "TracingSettings[" + collector + ", " + serviceName + ", headers " + new TreeMap<>(headers).keySet()
+                + ", " + new TreeMap<>(resourceAttributes) + ", " + compression + ", " + samplePercent + "%]";
+    }
+}

@@ -207,7 +207,7 @@ public final class Dispatcher {
                     profiled);
             served.warnOfExamples();
             corsOn |= served.access().cors().isOn();
-            for (String basePath : document.basePaths()) {
+            for (String basePath : operation.basePaths()) {
                 router.add(basePath, operation.path(), operation.method(), served);
             }
         }

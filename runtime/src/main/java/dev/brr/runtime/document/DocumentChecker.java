@@ -1,6 +1,5 @@
 package dev.brr.runtime.document;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +82,8 @@ final class DocumentChecker {
             findings.add("", "the key info is missing");
         }
         SecurityReader security = SecurityReader.read(document, references, findings);
-        List<Operation> operations = new PathsReader(document, references, security, findings).read();
-        List<String> basePaths = basePaths(document, findings);
+        List<String> basePaths = new ServersReader(findings).read(document).orElse(ServersReader.ROOT);
+        List<Operation> operations = new PathsReader(document, basePaths, references, security, findings).read();
         Policies policies = new PoliciesReader(findings).read(document);
         return findings.isEmpty()
                 ? new DocumentCheck.Valid(
@@ -110,22 +109,5 @@ final class DocumentChecker {
                 findings.add(pointer, "$ref to " + reference + " leads back to itself");
             }
         }
-    }
-
-    private static List<String> basePaths(Located document, Findings findings) {
-        List<String> paths = new ArrayList<>();
-        findings.array(document, "servers").ifPresent(servers -> {
-            for (Located server : servers.items()) {
-                if (!server.isObject()) {
-                    findings.add(server.pointer(), "a server has to be a map with the key url");
-                    continue;
-                }
-                findings.requiredText(server, "url")
-                        .map(url -> ServerUrl.basePath(url, server.node()))
-                        .filter(path -> !paths.contains(path))
-                        .ifPresent(paths::add);
-            }
-        });
-        return paths.isEmpty() ? List.of("") : paths;
     }
 }

@@ -28,9 +28,19 @@ final class PathsReader {
     private final Map<String, String> shapes = new HashMap<>();
     private final Map<String, String> ids = new HashMap<>();
     private final List<Operation> operations = new ArrayList<>();
+    private final List<String> basePaths;
+    private final ServersReader servers;
 
-    PathsReader(Located document, References references, SecurityReader security, Findings findings) {
+    /** @param basePaths those of the document, for operations that name no servers of their own */
+    PathsReader(
+            Located document,
+            List<String> basePaths,
+            References references,
+            SecurityReader security,
+            Findings findings) {
         this.document = document;
+        this.basePaths = basePaths;
+        this.servers = new ServersReader(findings);
         this.references = references;
         this.security = security;
         this.findings = findings;
@@ -75,9 +85,10 @@ final class PathsReader {
         Located item = found.get();
         List<Parameter> shared = parameters.read(item);
         Policies ofPath = policies.read(item);
+        List<String> ofServers = servers.read(item).orElse(basePaths);
         for (Located.Member member : item.members()) {
             if (METHODS.contains(member.key())) {
-                operation(template, member, shared, ofPath, at);
+                operation(template, member, shared, ofPath, ofServers, at);
             } else if (!BESIDES_METHODS.contains(member.key()) && !member.key().startsWith("x-")) {
                 findings.add(member.value().pointer(), member.key() + " is no method that OpenAPI knows");
             }
@@ -85,7 +96,12 @@ final class PathsReader {
     }
 
     private void operation(
-            PathTemplate template, Located.Member member, List<Parameter> shared, Policies ofPath, Located path) {
+            PathTemplate template,
+            Located.Member member,
+            List<Parameter> shared,
+            Policies ofPath,
+            List<String> ofServers,
+            Located path) {
         Located at = member.value();
         if (!at.isObject()) {
             findings.add(at.pointer(), "an operation has to be a map");
@@ -100,6 +116,7 @@ final class PathsReader {
                 declaredId.orElse(method + " " + template.text()),
                 method,
                 template,
+                servers.read(at).orElse(ofServers),
                 merged,
                 body(at),
                 responses(at),

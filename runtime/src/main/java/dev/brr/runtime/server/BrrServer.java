@@ -3,7 +3,6 @@ package dev.brr.runtime.server;
 import dev.brr.jemalloc.Jemalloc;
 import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.runtime.config.RuntimeConfig;
-import dev.brr.runtime.config.TracingSettings;
 import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.dispatch.Readiness;
@@ -19,7 +18,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** A running service. */
@@ -64,7 +62,9 @@ public final class BrrServer implements AutoCloseable {
                 ? Optional.of(new AccessLog(out, config.observability().accessLogQueue()))
                 : Optional.empty();
         accessLog.ifPresent(log -> log.bindTo(metrics.registry()));
-        this.spans = config.observability().tracing().map(tracing -> spans(tracing, plan));
+        this.spans = config.observability()
+                .tracing()
+                .map(tracing -> new SpanExporter(TracingPlan.target(tracing, plan.document())));
         spans.ifPresent(exporter -> exporter.bindTo(metrics.registry()));
         Optional<Integer> managementPort = config.listen().managementPort();
         this.management = managementPort.map(_ -> new ManagementEndpoint(builtIns, sender));
@@ -91,21 +91,6 @@ public final class BrrServer implements AutoCloseable {
         this.documentWatch = config.document().reload()
                 ? Optional.of(new FileWatch("document", RELOAD_INTERVAL, this::reload))
                 : Optional.empty();
-    }
-
-    private static SpanExporter spans(TracingSettings tracing, ServicePlan plan) {
-        String title = plan.document().title();
-        return new SpanExporter(
-                tracing.collector(),
-                Map.of(
-                        "service.name",
-                        tracing.serviceName().isEmpty() ? title : tracing.serviceName(),
-                        "service.version",
-                        plan.document().version(),
-                        "telemetry.sdk.language",
-                        "java",
-                        "telemetry.sdk.name",
-                        "brr"));
     }
 
     private BuiltIns builtIns(ServicePlan plan) {

@@ -45,21 +45,28 @@ final class Compression {
                 || type.equals("application/x-www-form-urlencoded");
     }
 
-    /** Whether a client takes gzip, by its {@code Accept-Encoding} (RFC 9110 section 12.5.3). */
+    /**
+     * Whether an answer is to be compressed, by the {@code Accept-Encoding} of its request (RFC 9110 section 12.5.3): gzip is
+     * taken, and not liked less than the answer as it is.
+     */
     static boolean isTaken(List<String> acceptEncoding) {
-        boolean others = false;
+        double gzip = -1;
+        double plain = -1;
+        double others = -1;
         for (String value : acceptEncoding) {
             for (String element : value.split(",")) {
                 String[] parts = element.split(";", -1);
                 String coding = parts[0].strip().toLowerCase(Locale.ROOT);
-                boolean wanted = weight(parts) > 0;
-                if (coding.equals("gzip") || coding.equals("x-gzip")) {
-                    return wanted;
+                switch (coding) {
+                    case "gzip", "x-gzip" -> gzip = Math.max(gzip, weight(parts));
+                    case "identity" -> plain = Math.max(plain, weight(parts));
+                    case "*" -> others = Math.max(others, weight(parts));
+                    default -> {}
                 }
-                others |= coding.equals("*") && wanted;
             }
         }
-        return others;
+        double wanted = gzip < 0 ? others : gzip;
+        return wanted > 0 && wanted >= plain;
     }
 
     /** The weight of an element; one that cannot be read is zero, which asks for nothing. */

@@ -32,7 +32,7 @@ final class ConsumedInput implements Supplier<byte[]> {
     /** Makes a reader of a source that gives null at its end. */
     static DataReader reader(Supplier<byte[]> source) {
         ConsumedInput input = new ConsumedInput(source);
-        DataReader reader = DataReader.create(input);
+        DataReader reader = new ChunkFraming(input);
         input.reader = reader;
         input.last = head(reader);
         return reader;

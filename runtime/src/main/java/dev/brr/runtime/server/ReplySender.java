@@ -52,7 +52,7 @@ final class ReplySender {
                     response);
             return;
         }
-        response.status(reply.status());
+        response.status(Statuses.of(reply.status()));
         headers(reply, response);
         byte[] body = body(reply, exchange, response);
         boolean last = !readiness.isReady() || exchange.wantsClose() || exchange.leavesBody();

@@ -16,6 +16,7 @@ import dev.brr.runtime.tracing.SpanExporter;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.Handler;
@@ -85,7 +86,7 @@ final class ServiceEndpoint implements Handler {
             }
         }
         long begin = System.nanoTime();
-        ServerSpan span = spans == null ? null : beginSpan(exchange);
+        ServerSpan span = spans == null ? null : beginSpan(spans, exchange);
         metrics.requestBegins();
         OperationMeters meters = unmatched;
         try {
@@ -100,6 +101,9 @@ final class ServiceEndpoint implements Handler {
             sender.send(reply, exchange, response);
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("The client broke off", e);
+        } catch (RequestException _) {
+            // The framing of the body: what comes next on the connection is no request.
+            sender.send(Reply.of(Problem.badRequest("The request is not well formed")), exchange, response);
         } catch (RuntimeException | StackOverflowError e) {
             fail(e, exchange, response);
         } finally {
@@ -117,8 +121,8 @@ final class ServiceEndpoint implements Handler {
     }
 
     /** What the handler calls belongs to the span of this request, and so does its line in the access log. */
-    private static ServerSpan beginSpan(HelidonExchange exchange) {
-        ServerSpan span = ServerSpan.begin(TraceParent.of(exchange.header("traceparent")));
+    private static ServerSpan beginSpan(SpanExporter spans, HelidonExchange exchange) {
+        ServerSpan span = spans.begin(TraceParent.of(exchange.header("traceparent")), exchange.header("tracestate"));
         exchange.traceParent(span.traceParent());
         return span;
     }

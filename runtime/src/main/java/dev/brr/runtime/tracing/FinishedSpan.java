@@ -41,6 +41,9 @@ public record FinishedSpan(
         if (!span.parentId().isEmpty()) {
             json.writeStringProperty("parentSpanId", span.parentId());
         }
+        if (!span.traceState().isEmpty()) {
+            json.writeStringProperty("traceState", span.traceState());
+        }
         json.writeStringProperty("name", operation.isEmpty() ? known ? method : "HTTP" : operation);
         json.writeNumberProperty("kind", KIND_SERVER);
         json.writeStringProperty("startTimeUnixNano", Long.toString(span.beganAt()));

@@ -2,6 +2,7 @@ package dev.brr.runtime.tracing;
 
 import dev.brr.runtime.logging.TraceParent;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -12,19 +13,43 @@ import java.util.concurrent.TimeUnit;
  * @param traceId 32 hexadecimal digits
  * @param spanId 16 hexadecimal digits
  * @param parentId those of the caller's span; empty where the trace begins here
- * @param sampled whether it is told of: as the caller decides, and always where there is none
+ * @param sampled whether it is told of: as the caller decides, or by chance where there is none
  * @param beganAt nanoseconds since 1970
+ * @param traceState the caller's {@code tracestate} (W3C Trace Context, section 3.3); empty where the trace begins here
  */
-public record ServerSpan(String traceId, String spanId, String parentId, boolean sampled, long beganAt) {
+public record ServerSpan(
+        String traceId, String spanId, String parentId, boolean sampled, long beganAt, String traceState) {
     private static final HexFormat HEX = HexFormat.of();
+    private static final int ALL = 100;
 
-    /** Begins a span of the trace that a request belongs to, or of a new one. */
+    /** A span of a trace without a state. */
+    public ServerSpan(String traceId, String spanId, String parentId, boolean sampled, long beganAt) {
+        this(traceId, spanId, parentId, sampled, beganAt, "");
+    }
+
+    /** Begins a span of the trace that a request belongs to, or of a new one, which is told of. */
     public static ServerSpan begin(Optional<TraceParent> caller) {
+        return begin(caller, List.of(), ALL);
+    }
+
+    /**
+     * Begins a span of the trace that a request belongs to, or of a new one.
+     *
+     * @param traceStates the values of the request's {@code tracestate}, which counts with a {@code traceparent} only
+     * @param samplePercent how many of a hundred new traces are told of
+     */
+    public static ServerSpan begin(Optional<TraceParent> caller, List<String> traceStates, int samplePercent) {
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         String spanId = HEX.toHexDigits(random());
-        return caller.map(parent -> new ServerSpan(parent.traceId(), spanId, parent.spanId(), parent.sampled(), now))
-                .orElseGet(() ->
-                        new ServerSpan(HEX.toHexDigits(random()) + HEX.toHexDigits(random()), spanId, "", true, now));
+        if (caller.isPresent()) {
+            TraceParent parent = caller.get();
+            return new ServerSpan(
+                    parent.traceId(), spanId, parent.spanId(), parent.sampled(), now, String.join(",", traceStates));
+        }
+        long low = random();
+        // By the trace's own chance, as all services of one percentage would decide.
+        boolean sampled = low % ALL < samplePercent;
+        return new ServerSpan(HEX.toHexDigits(random()) + HEX.toHexDigits(low), spanId, "", sampled, now, "");
     }
 
     /** Identifiers of zeros are none. */

@@ -77,6 +77,13 @@ class SettingPrecedenceTest {
                 new Row("--max-temporary-bytes", "0", "2", "3", "--spec=a"),
                 new Row("--tracing-endpoint", "http://a:4318", "https://b", "http://c/otlp", "--spec=a"),
                 new Row("--tracing-service-name", "x", "y", "z", "--spec=a --tracing-endpoint=http://a:4318"),
+                new Row(
+                        "--tracing-resource-attributes",
+                        "a=1,b=2",
+                        "a=2",
+                        "a=3",
+                        "--spec=a --tracing-endpoint=http://a:4318"),
+                new Row("--tracing-sample-percent", "0", "2", "3", "--spec=a --tracing-endpoint=http://a:4318"),
                 new Row("--cors-origins", "https://b.example", "https://c.example", "'*'", "--spec=a " + CORS),
                 new Row("--cors-headers", "x-a", "x-b", "x-c", "--spec=a " + CORS),
                 new Row("--cors-expose-headers", "x-a", "x-b", "x-c", "--spec=a " + CORS),
@@ -115,6 +122,7 @@ class SettingPrecedenceTest {
                 new Row("--cors-credentials", "on", "off", "off", "--spec=a " + CORS),
                 new Row("--access-log", "on", "off", "off", "--spec=a"),
                 new Row("--memory-by-operation", "off", "on", "on", "--spec=a"),
+                new Row("--tracing-compression", "gzip", "none", "none", "--spec=a --tracing-endpoint=http://a:4318"),
                 new Row("--guard", "off", "on", "on", "--spec=a"));
     }
 

@@ -26,7 +26,8 @@ class ServerUrlTest {
     })
     void theBasePathIsThePathOfTheUrl(String url, String basePath) {
         // then
-        assertThat(ServerUrl.basePath(url, JsonMapper.shared().createObjectNode()))
+        assertThat(ServerUrl.basePaths(url, JsonMapper.shared().createObjectNode())
+                        .getFirst())
                 .isEqualTo(basePath);
     }
 
@@ -40,7 +41,8 @@ class ServerUrlTest {
             })
     void variablesTakeTheirDefaults(String url, String server, String basePath) {
         // then
-        assertThat(ServerUrl.basePath(url, JsonMapper.shared().readTree(server)))
+        assertThat(ServerUrl.basePaths(url, JsonMapper.shared().readTree(server))
+                        .getFirst())
                 .isEqualTo(basePath);
     }
 }

@@ -148,6 +148,12 @@ class CompressionTest {
                 "gzip ; q=0.5 | true",
                 ",, gzip | true",
                 "gzipped | false",
+                "gzip;q=0.5, identity;q=1 | false",
+                "gzip;q=1, identity;q=0.5 | true",
+                "gzip, identity | true",
+                "identity;q=0, gzip;q=0.1 | true",
+                "identity;q=0.5, *;q=0.9 | true",
+                "*;q=0.3, identity;q=0.4 | false",
             })
     void acceptEncodingIsReadAsRfc9110Says(String header, boolean taken) {
         // then

@@ -2,15 +2,20 @@ package dev.brr.runtime.tracing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +25,11 @@ public final class Collector implements AutoCloseable {
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final CountDownLatch opened;
+    private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
+    private final Queue<Integer> first = new ConcurrentLinkedQueue<>();
     private volatile int status = 200;
+    private volatile String retryAfter = "";
+    private volatile String says = "{}";
 
     private Collector(CountDownLatch opened) throws IOException {
         this.opened = opened;
@@ -42,6 +51,10 @@ public final class Collector implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
+        headers.add(Map.copyOf(exchange.getRequestHeaders()));
+        if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
+            body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
+        }
         try {
             opened.await();
         } catch (InterruptedException _) {
@@ -50,19 +63,48 @@ public final class Collector implements AutoCloseable {
         boolean known = exchange.getRequestMethod().equals("POST")
                 && exchange.getRequestURI().getPath().endsWith("/v1/traces")
                 && "application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"));
-        if (known && status == 200) {
+        int status = known ? next() : 404;
+        if (status == 200) {
             requests.add(JsonMapper.shared().readTree(body));
         } else {
             refused.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
         }
-        byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(known ? status : 404, answer.length);
+        byte[] answer = says.getBytes(StandardCharsets.UTF_8);
+        if (!retryAfter.isEmpty() && status != 200) {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+        }
+        exchange.sendResponseHeaders(status, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
     }
 
     void answers(int code) {
         status = code;
+    }
+
+    /** Has it answer some requests otherwise before. */
+    void answersFirst(Integer... codes) {
+        first.addAll(List.of(codes));
+    }
+
+    /** Has it name a time with each refusal. */
+    void asksForPatience(String retryAfter) {
+        this.retryAfter = retryAfter;
+    }
+
+    /** Has it say something with each answer. */
+    void says(String json) {
+        says = json;
+    }
+
+    private int next() {
+        Integer code = first.poll();
+        return code == null ? status : code;
+    }
+
+    /** The headers of each request, by names as HTTP has them. */
+    List<Map<String, List<String>>> headers() {
+        return headers;
     }
 
     /** Its address. */

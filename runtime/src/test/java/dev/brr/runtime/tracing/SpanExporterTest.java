@@ -192,7 +192,7 @@ class SpanExporterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 429, 500, 503})
+    @ValueSource(ints = {302, 400, 401, 404, 500, 501})
     void whatTheCollectorRefusesIsCountedAndTheNextIsSent(int status) throws IOException {
         // given
         try (Collector collector = Collector.start();
@@ -221,12 +221,15 @@ class SpanExporterTest {
         }
 
         // when
-        try (SpanExporter exporter = exporter(gone)) {
+        RetryPolicy quick = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1));
+        try (SpanExporter exporter = new SpanExporter(OtlpTarget.of(gone, RESOURCE), quick)) {
+            exporter.bindTo(registry);
             exporter.add(span("getPet", "GET", 200));
             Awaitility.await().atMost(PATIENCE).until(() -> counted("brr.spans.dropped") == 1);
         }
 
         // then
         assertThat(counted("brr.spans.sent")).isZero();
+        assertThat(counted("brr.spans.retries")).isEqualTo(2);
     }
 }

@@ -1,0 +1,37 @@
+package dev.brr.runtime.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the {@code servers} of a document, a path or an operation, of which the closest count (OpenAPI 3.1.1, 4.8.5). */
+final class ServersReader {
+    /** What holds where no servers are named. */
+    static final List<String> ROOT = List.of("");
+
+    private final Findings findings;
+
+    ServersReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Gives the base paths of the servers, each once; nothing when none are named. */
+    Optional<List<String>> read(Located holder) {
+        return findings.array(holder, "servers").map(this::paths).filter(paths -> !paths.isEmpty());
+    }
+
+    private List<String> paths(Located servers) {
+        List<String> paths = new ArrayList<>();
+        for (Located server : servers.items()) {
+            if (!server.isObject()) {
+                findings.add(server.pointer(), "a server has to be a map with the key url");
+                continue;
+            }
+            findings.requiredText(server, "url")
+                    .ifPresent(url -> ServerUrl.basePaths(url, server.node()).stream()
+                            .filter(path -> !paths.contains(path))
+                            .forEach(paths::add));
+        }
+        return paths;
+    }
+}
