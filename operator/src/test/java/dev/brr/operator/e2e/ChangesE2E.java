@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.brr.operator.kubernetes.ConditionType;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +156,30 @@ class ChangesE2E {
 
     @Test
     @Order(8)
+    void newLimitsTakeEffectWhileTheDocumentIsMissing() {
+        // given
+        var spec = spec("LowRss", "").replace("name: greetings,", "name: nowhere,");
+        var image = service.image();
+        // when
+        service.apply(spec.replace("memory: 256Mi", "memory: 288Mi"));
+        // then
+        await().atMost(ServiceInCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(service.pods())
+                        .singleElement()
+                        .extracting(pod -> pod.getSpec()
+                                .getContainers()
+                                .getFirst()
+                                .getResources()
+                                .getLimits()
+                                .get("memory"))
+                        .isEqualTo(new Quantity("288Mi")));
+        assertThat(service.image()).isEqualTo(image);
+        var told = service.awaitReason(ConditionType.RolledOut, "Waiting");
+        assertThat(told.getMessage()).startsWith("the image and tuning of before go on serving");
+    }
+
+    @Test
+    @Order(9)
     void mendedDocumentIsReadyAgain() {
         // given
         service.document("greetings", DOCUMENT.formatted("welcome back"));
