@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.brr.operator.kubernetes.EventRecorder;
 import dev.brr.operator.openapi.DocumentChecker;
 import dev.brr.operator.openapi.DocumentProblem;
+import dev.brr.operator.openapi.DocumentVerdict;
 import dev.brr.operator.openapi.DocumentWatches;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.function.Predicate;
@@ -57,7 +58,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.brr.operator.build..")
             .should()
             .onlyDependOnClassesThat(not(resideInAPackage("dev.brr.operator.openapi.."))
-                    .or(oneOf(DocumentChecker.class, DocumentProblem.class)));
+                    .or(oneOf(DocumentChecker.class, DocumentProblem.class, DocumentVerdict.class)));
 
     @ArchTest
     static final ArchRule buildKnowsNothingOfKubernetes = noClasses()

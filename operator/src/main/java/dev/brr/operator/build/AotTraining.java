@@ -33,7 +33,9 @@ record AotTraining(ServiceFiles files, Path home, @Nullable Path preload, Durati
             "-Xmx64m",
             // Adapters in the cache are compared by name when they are loaded, and JDK 25.0.3 warns of false alarms.
             "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-AOTAdapterCaching");
+            "-XX:-AOTAdapterCaching",
+            // Not replayed either (jvm.options).
+            "-XX:-AOTRecordTraining");
     /** Somebody's options for the operator are none for the training. */
     private static final List<String> VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS", "CLASSPATH");

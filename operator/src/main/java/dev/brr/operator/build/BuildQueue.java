@@ -107,12 +107,12 @@ public final class BuildQueue implements AutoCloseable {
 
     private @Nullable BuildOutcome run(BuildRequest request, int attempts) {
         try {
-            var problems = checker.check(request.document());
-            if (!problems.isEmpty()) {
-                return new BuildOutcome.Refused(problems);
+            var verdict = checker.check(request.document());
+            if (!verdict.problems().isEmpty()) {
+                return new BuildOutcome.Refused(verdict.problems());
             }
             var start = clock.instant();
-            var outcome = builder.build(request);
+            var outcome = builder.build(request, verdict.checked());
             LOGGER.atInfo()
                     .addKeyValue("repository", outcome.repository())
                     .addKeyValue("revision", outcome.revision())

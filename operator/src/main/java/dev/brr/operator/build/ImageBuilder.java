@@ -8,9 +8,10 @@ public interface ImageBuilder {
     /**
      * Builds and pushes, or finds that the registry has the revision already. Blocks for as long as that takes.
      *
+     * @param checked what a start reads in place of checking the document again; empty for nothing
      * @throws RefusedBaseException where the base cannot carry a service
      * @throws IOException with a message for people: what failed, and what to do
      * @throws InterruptedException where the operator stops
      */
-    BuildOutcome.Succeeded build(BuildRequest request) throws IOException, InterruptedException;
+    BuildOutcome.Succeeded build(BuildRequest request, String checked) throws IOException, InterruptedException;
 }

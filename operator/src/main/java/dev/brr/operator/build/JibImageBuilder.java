@@ -55,7 +55,7 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
     }
 
     @Override
-    public BuildOutcome.Succeeded build(BuildRequest request) throws IOException, InterruptedException {
+    public BuildOutcome.Succeeded build(BuildRequest request, String checked) throws IOException, InterruptedException {
         var refusal = files.refusal(request.architectures());
         if (refusal.isPresent()) {
             throw new IOException(refusal.get());
@@ -70,7 +70,7 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
                             .decide(request.architectures(), ImageRegistry.byDigest(request.base(), baseDigest))
                     : new AotDecision.None("this operator makes none");
             var there = adopt(request, baseDigest, aot);
-            return there.isPresent() ? there.get() : make(request, baseDigest, aot);
+            return there.isPresent() ? there.get() : make(request, checked, baseDigest, aot);
         } catch (RegistryUnauthorizedException e) {
             throw new IOException(
                     "the registry refuses the credentials for %s: %s; check the push Secret"
@@ -97,7 +97,7 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
     }
 
     /** Builds; without the cache that was decided on where it cannot be had, which is another revision. */
-    private BuildOutcome.Succeeded make(BuildRequest request, String baseDigest, AotDecision aot)
+    private BuildOutcome.Succeeded make(BuildRequest request, String checked, String baseDigest, AotDecision aot)
             throws InvalidImageReferenceException, IOException, InterruptedException, CacheDirectoryCreationException,
                     ExecutionException, RegistryException {
         var file = aot instanceof AotDecision.Included && aotCaches.isPresent()
@@ -106,10 +106,10 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
         if (aot instanceof AotDecision.Included && file.isEmpty()) {
             var none = new AotDecision.None("it could not be made; the operator's log says why");
             var there = adopt(request, baseDigest, none);
-            return there.isPresent() ? there.get() : make(request, baseDigest, none);
+            return there.isPresent() ? there.get() : make(request, checked, baseDigest, none);
         }
         var revision = request.revision(baseDigest, aot);
-        var digest = containerize(request, baseDigest, request.repository() + ":" + revision, file);
+        var digest = containerize(request, checked, baseDigest, request.repository() + ":" + revision, file);
         return new BuildOutcome.Succeeded(request.repository(), digest, revision, false, aot);
     }
 
@@ -126,14 +126,15 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
         };
     }
 
-    private String containerize(BuildRequest request, String baseDigest, String target, Optional<Path> aotCache)
+    private String containerize(
+            BuildRequest request, String checked, String baseDigest, String target, Optional<Path> aotCache)
             throws InvalidImageReferenceException, IOException, InterruptedException, CacheDirectoryCreationException,
                     ExecutionException, RegistryException {
         var preload = preload(request, baseDigest);
         var texts = Files.createTempDirectory("image-");
         try {
             var image = new ServiceImage(files, texts, aotCache);
-            var layers = new ArrayList<>(image.layers(request));
+            var layers = new ArrayList<>(image.layers(request, checked));
             if (preload.isPresent()) {
                 layers.add(image.preload(preload.get()));
             }

@@ -32,6 +32,8 @@ record ServiceImage(ServiceFiles files, Path texts, Optional<Path> aotCache) {
     private static final String OPTIONS = "/app/jvm.options";
     private static final String CLASS_PATH = "/app/class-path.options";
     private static final String DOCUMENT = "/app/openapi.yaml";
+    /** The runtime looks for it there. */
+    private static final String CHECKED = DOCUMENT + ".checked";
     /** The loader reads it behind LD_PRELOAD, so that jemalloc stays first. */
     private static final String PRELOAD = "/etc/ld.so.preload";
 
@@ -53,14 +55,18 @@ record ServiceImage(ServiceFiles files, Path texts, Optional<Path> aotCache) {
         return Stream.of("-XX:AOTCache=" + AOT_CACHE, "-Xlog:aot*=off", "-Xlog:aot=error:stderr");
     }
 
-    /** Returns the layers, lowest first. */
-    List<FileEntriesLayer> layers(BuildRequest request) throws IOException {
+    /**
+     * Returns the layers, lowest first.
+     *
+     * @param checked what a start reads in place of checking the document again; empty for nothing
+     */
+    List<FileEntriesLayer> layers(BuildRequest request, String checked) throws IOException {
         return Stream.of(
                         allocator(request.architectures()),
                         runtime(),
                         aot(),
                         handlers(request.petStore()),
-                        text("document", request.document(), DOCUMENT))
+                        document(request.document(), checked))
                 .filter(layer -> !layer.getEntries().isEmpty())
                 .toList();
     }
@@ -96,6 +102,14 @@ record ServiceImage(ServiceFiles files, Path texts, Optional<Path> aotCache) {
         var layer = FileEntriesLayer.builder().setName("handlers");
         if (petStore) {
             files.handlers().forEach(jar -> layer.addEntry(jar, AbsoluteUnixPath.get(ClassPath.handlerInImage(jar))));
+        }
+        return layer.build();
+    }
+
+    private FileEntriesLayer document(String text, String checked) throws IOException {
+        var layer = text("document", text, DOCUMENT).toBuilder();
+        if (!checked.isEmpty()) {
+            layer.addEntry(Files.writeString(texts.resolve("checked"), checked), AbsoluteUnixPath.get(CHECKED));
         }
         return layer.build();
     }

@@ -35,19 +35,23 @@ public final class RuntimeDocumentChecker implements DocumentChecker {
     }
 
     @Override
-    public List<DocumentProblem> check(String document) throws IOException, InterruptedException {
+    public DocumentVerdict check(String document) throws IOException, InterruptedException {
         var input = Files.createTempFile("openapi-", ".yaml");
         var output = Files.createTempFile("openapi-", ".json");
         var errors = Files.createTempFile("openapi-", ".err");
+        var checked = Files.createTempFile("openapi-", ".checked");
         try {
             Files.writeString(input, document);
             // Into files: reading a pipe would block for as long as the process lives, whatever the timeout says.
-            var process = new ProcessBuilder(command(input))
+            var process = new ProcessBuilder(command(input, checked))
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
             try {
-                return read(process, output, errors);
+                var problems = read(process, output, errors);
+                return problems.isEmpty()
+                        ? new DocumentVerdict(problems, Files.readString(checked))
+                        : DocumentVerdict.refused(problems);
             } finally {
                 process.destroyForcibly();
             }
@@ -55,10 +59,11 @@ public final class RuntimeDocumentChecker implements DocumentChecker {
             Files.deleteIfExists(input);
             Files.deleteIfExists(output);
             Files.deleteIfExists(errors);
+            Files.deleteIfExists(checked);
         }
     }
 
-    private List<String> command(Path input) {
+    private List<String> command(Path input, Path checked) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -69,7 +74,9 @@ public final class RuntimeDocumentChecker implements DocumentChecker {
                 serviceDirectory.resolve("libs") + "/*",
                 MAIN,
                 "--spec",
-                input.toString());
+                input.toString(),
+                "--checked",
+                checked.toString());
     }
 
     private List<DocumentProblem> read(Process process, Path output, Path errors)

@@ -44,7 +44,7 @@ public final class BuildTimes {
                     new BuildRequest(base, repository, document, false, List.of(architecture), files.hash(), null);
             try (var builder = new JibImageBuilder(files, registry, cache, Optional.empty())) {
                 var begun = System.nanoTime();
-                var outcome = builder.build(request);
+                var outcome = builder.build(request, "");
                 var took = Duration.ofNanos(System.nanoTime() - begun);
                 if (outcome.adopted() != adopts) {
                     throw new IllegalStateException("%s:%s was %s, which is not what is measured here"

@@ -15,6 +15,7 @@ import dev.brr.operator.kubernetes.Labels;
 import dev.brr.operator.kubernetes.SetClock;
 import dev.brr.operator.kubernetes.Status;
 import dev.brr.operator.openapi.DocumentSource;
+import dev.brr.operator.openapi.DocumentVerdict;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -141,7 +142,11 @@ final class DerivedResources {
     private static Wanted wanted(BrrService service, Observation observation) throws InterruptedException {
         var built = new CountDownLatch(1);
         try (var queue = new BuildQueue(
-                new SteeredBuilder(), document -> List.of(), new SetClock("2026-01-01T00:00:00Z"), 1, 1)) {
+                new SteeredBuilder(),
+                document -> new DocumentVerdict(List.of(), ""),
+                new SetClock("2026-01-01T00:00:00Z"),
+                1,
+                1)) {
             var images = new WantedImages(
                     CONFIG,
                     FILES,

@@ -13,6 +13,7 @@ import dev.brr.operator.kubernetes.BrrServiceYaml;
 import dev.brr.operator.kubernetes.SetClock;
 import dev.brr.operator.openapi.DocumentProblem;
 import dev.brr.operator.openapi.DocumentSource;
+import dev.brr.operator.openapi.DocumentVerdict;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +58,8 @@ abstract class WantedImagesFixture {
     final Map<String, Map<String, String>> configMaps = new HashMap<>();
     final Map<String, String> secrets = new HashMap<>();
     final AtomicInteger woken = new AtomicInteger();
-    final BuildQueue queue =
-            new BuildQueue(builder, document -> problems.getOrDefault(document, List.of()), clock, 1, 10);
+    final BuildQueue queue = new BuildQueue(
+            builder, document -> new DocumentVerdict(problems.getOrDefault(document, List.of()), ""), clock, 1, 10);
     final WantedImages images = new WantedImages(
             CONFIG,
             FILES,

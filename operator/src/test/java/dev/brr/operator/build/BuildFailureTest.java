@@ -9,6 +9,7 @@ import dev.brr.operator.build.BuildOutcome.Refused;
 import dev.brr.operator.build.BuildOutcome.Running;
 import dev.brr.operator.build.BuildOutcome.Succeeded;
 import dev.brr.operator.openapi.DocumentProblem;
+import dev.brr.operator.openapi.DocumentVerdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ class BuildFailureTest extends BuildQueueFixture {
     void aRefusedDocumentBuildsNothing() {
         // given
         var problems = List.of(new DocumentProblem(3, "/paths", "is missing"));
-        var queue = queue(1, 10, document -> problems);
+        var queue = queue(1, 10, document -> new DocumentVerdict(problems, ""));
         ask(queue, REQUEST);
         awaitFinished(1);
         // when
@@ -196,7 +197,7 @@ class BuildFailureTest extends BuildQueueFixture {
         var checked = new CopyOnWriteArrayList<String>();
         var queue = queue(1, 10, document -> {
             checked.add(document);
-            return List.of(new DocumentProblem(3, "/paths", "is missing"));
+            return new DocumentVerdict(List.of(new DocumentProblem(3, "/paths", "is missing")), "");
         });
         ask(queue, REQUEST);
         awaitFinished(1);

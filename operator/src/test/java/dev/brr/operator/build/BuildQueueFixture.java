@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.brr.operator.kubernetes.SetClock;
 import dev.brr.operator.openapi.DocumentChecker;
+import dev.brr.operator.openapi.DocumentVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ abstract class BuildQueueFixture {
     }
 
     BuildQueue queue(int threads, int places) {
-        return queue(threads, places, document -> List.of());
+        return queue(threads, places, document -> new DocumentVerdict(List.of(), "checked: " + document));
     }
 
     BuildQueue queue(int threads, int places, DocumentChecker checker) {

@@ -73,6 +73,17 @@ class BuildQueueTest extends BuildQueueFixture {
     }
 
     @Test
+    void whatTheCheckLeavesGoesIntoTheImage() {
+        // given
+        var queue = queue();
+        // when
+        ask(queue, REQUEST);
+        awaitFinished(1);
+        // then
+        assertThat(builder.checked()).containsExactly("checked: " + REQUEST.document());
+    }
+
+    @Test
     void anAdoptedImageIsSaidToBeAdopted() {
         // given
         var queue = queue();

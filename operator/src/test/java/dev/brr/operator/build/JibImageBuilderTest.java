@@ -38,7 +38,7 @@ class JibImageBuilderTest {
         try (var builder = builder()) {
             // when
             // then
-            assertThatThrownBy(() -> builder.build(request(BASE, List.of("amd64", "arm64"))))
+            assertThatThrownBy(() -> builder.build(request(BASE, List.of("amd64", "arm64")), ""))
                     .isInstanceOf(IOException.class)
                     .hasMessage(
                             "this operator carries no jemalloc for linux/arm64; take it out of spec.image.platforms");
@@ -51,7 +51,7 @@ class JibImageBuilderTest {
         try (var builder = builder()) {
             // when
             // then
-            assertThatThrownBy(() -> builder.build(request(BASE, List.of("amd64"))))
+            assertThatThrownBy(() -> builder.build(request(BASE, List.of("amd64")), ""))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("the registry " + host + " cannot be reached: ");
         }
@@ -63,7 +63,7 @@ class JibImageBuilderTest {
         try (var builder = builder()) {
             // when
             // then
-            assertThatThrownBy(() -> builder.build(request("Not A Reference", List.of("amd64"))))
+            assertThatThrownBy(() -> builder.build(request("Not A Reference", List.of("amd64")), ""))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("Not A Reference");
         }
@@ -75,7 +75,7 @@ class JibImageBuilderTest {
         var cache = directory.resolve("cache");
         try (var builder = builder()) {
             // when
-            assertThatThrownBy(() -> builder.build(request(BASE, List.of("amd64"))));
+            assertThatThrownBy(() -> builder.build(request(BASE, List.of("amd64")), ""));
         }
         // then
         assertThat(cache).doesNotExist();

@@ -83,7 +83,7 @@ class ServiceImageTest {
         // given
         var image = new ServiceImage(files, texts, Optional.of(cache()));
         // when
-        var layers = image.layers(request(true, "amd64"));
+        var layers = image.layers(request(true, "amd64"), "");
         // then: one for all services, and none of theirs changes it
         assertThat(layers)
                 .extracting(FileEntriesLayer::getName)
@@ -94,9 +94,9 @@ class ServiceImageTest {
     @Test
     void anAotCacheChangesNoOtherLayer() throws IOException {
         // given
-        var without = new ServiceImage(files, texts, Optional.empty()).layers(request(true, "amd64"));
+        var without = new ServiceImage(files, texts, Optional.empty()).layers(request(true, "amd64"), "");
         // when
-        var with = new ServiceImage(files, texts, Optional.of(cache())).layers(request(true, "amd64"));
+        var with = new ServiceImage(files, texts, Optional.of(cache())).layers(request(true, "amd64"), "");
         // then
         assertThat(paths(with)).contains("/app/service.aot").containsAll(paths(without));
         assertThat(with)
@@ -110,7 +110,7 @@ class ServiceImageTest {
         // given
         var image = new ServiceImage(files, texts, Optional.empty());
         // when
-        var layers = image.layers(request(true, "amd64"));
+        var layers = image.layers(request(true, "amd64"), "");
         // then
         assertThat(layers)
                 .extracting(FileEntriesLayer::getName)
@@ -122,7 +122,7 @@ class ServiceImageTest {
         // given
         var image = new ServiceImage(files, texts, Optional.empty());
         // when
-        var layers = image.layers(request(false, "amd64"));
+        var layers = image.layers(request(false, "amd64"), "");
         // then
         assertThat(layers).extracting(FileEntriesLayer::getName).doesNotContain("handlers");
         assertThat(paths(layers)).noneMatch(path -> path.startsWith("/app/handlers"));
@@ -133,7 +133,7 @@ class ServiceImageTest {
         // given
         var image = new ServiceImage(files, texts, Optional.empty());
         // when
-        var layers = image.layers(request(true, "amd64"));
+        var layers = image.layers(request(true, "amd64"), "");
         // then
         assertThat(paths(layers))
                 .contains("/app/jvm.options", "/app/class-path.options", "/app/openapi.yaml")
@@ -148,7 +148,7 @@ class ServiceImageTest {
         // given
         var image = new ServiceImage(files, texts, Optional.empty());
         // when
-        var layers = image.layers(request(true, "amd64"));
+        var layers = image.layers(request(true, "amd64"), "");
         // then: the same text for each image, so that the layer of the runtime is one for all
         assertThat(content(layers, "/app/class-path.options"))
                 .isEqualTo("-cp \"/app/libs/brr-runtime-0.1.0.jar:/app/libs/zeta-1.0.jar:/app/handlers/*\"\n");
@@ -160,7 +160,7 @@ class ServiceImageTest {
         // given
         var image = new ServiceImage(files, texts, Optional.empty());
         // when
-        var layers = image.layers(request(false, architecture));
+        var layers = image.layers(request(false, architecture), "");
         // then
         assertThat(content(layers, "/opt/brr/lib/libjemalloc.so.2"))
                 .isEqualTo(architecture.equals("amd64") ? "jemalloc" : "jemalloc of arm64");
@@ -171,9 +171,31 @@ class ServiceImageTest {
         // given
         var image = new ServiceImage(files, texts, Optional.empty());
         // when
-        var layers = image.layers(request(true, "amd64"));
+        var layers = image.layers(request(true, "amd64"), "");
         // then
         assertThat(content(layers, "/app/openapi.yaml")).isEqualTo(DOCUMENT);
+    }
+
+    @Test
+    void whatWasCheckedLiesBesideTheDocument() throws IOException {
+        // given
+        var image = new ServiceImage(files, texts, Optional.empty());
+        // when
+        var layers = image.layers(request(true, "amd64"), "{\"build\":\"1\"}");
+        // then: in one layer, they change together
+        assertThat(content(layers, "/app/openapi.yaml.checked")).isEqualTo("{\"build\":\"1\"}");
+        assertThat(content(layers, "/app/openapi.yaml")).isEqualTo(DOCUMENT);
+        assertThat(paths(List.of(layers.getLast()))).containsExactly("/app/openapi.yaml", "/app/openapi.yaml.checked");
+    }
+
+    @Test
+    void aRuntimeThatWroteNothingOfItsCheckAddsNoFile() throws IOException {
+        // given
+        var image = new ServiceImage(files, texts, Optional.empty());
+        // when
+        var layers = image.layers(request(true, "amd64"), "");
+        // then
+        assertThat(paths(layers)).doesNotContain("/app/openapi.yaml.checked");
     }
 
     @Test
@@ -191,7 +213,7 @@ class ServiceImageTest {
         // given
         var image = new ServiceImage(files, texts, Optional.empty());
         // when
-        var layers = image.layers(request(true, "amd64"));
+        var layers = image.layers(request(true, "amd64"), "");
         // then
         assertThat(layers)
                 .flatExtracting(FileEntriesLayer::getEntries)

@@ -16,6 +16,7 @@ public final class SteeredBuilder implements ImageBuilder {
     public static final AotDecision AOT = new AotDecision.Included("0123456789abcdef0123");
 
     private final List<BuildRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<String> texts = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean adopts;
     private volatile @Nullable Throwable failure;
@@ -46,9 +47,15 @@ public final class SteeredBuilder implements ImageBuilder {
         return List.copyOf(requests);
     }
 
+    /** Returns what it was given of the check of each, in order. */
+    public List<String> checked() {
+        return List.copyOf(texts);
+    }
+
     @Override
-    public BuildOutcome.Succeeded build(BuildRequest request) throws IOException, InterruptedException {
+    public BuildOutcome.Succeeded build(BuildRequest request, String checked) throws IOException, InterruptedException {
         requests.add(request);
+        texts.add(checked);
         if (!gate.await(30, TimeUnit.SECONDS)) {
             throw new IOException("held back for 30 s");
         }

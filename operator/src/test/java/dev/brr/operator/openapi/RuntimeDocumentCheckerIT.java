@@ -43,16 +43,17 @@ class RuntimeDocumentCheckerIT {
         // given
         var document = Files.readString(PACKAGED.resolve("openapi.yaml"));
         // when
-        var problems = checker.check(document);
+        var verdict = checker.check(document);
         // then
-        assertThat(problems).isEmpty();
+        assertThat(verdict.problems()).isEmpty();
+        assertThat(verdict.checked()).startsWith("{\"build\":\"brr-runtime-").contains("\"root\":{\"openapi\":");
     }
 
     @Test
     void aSmallDocumentCanBeServed() throws Exception {
         // given
         // when
-        var problems = checker.check(DOCUMENT);
+        var problems = checker.check(DOCUMENT).problems();
         // then
         assertThat(problems).isEmpty();
     }
@@ -71,7 +72,7 @@ class RuntimeDocumentCheckerIT {
         var document = DOCUMENT.replace(right, wrong);
         assertThat(document).isNotEqualTo(DOCUMENT);
         // when
-        var problems = checker.check(document);
+        var problems = checker.check(document).problems();
         // then
         assertThat(problems).isNotEmpty();
         assertThat(problems).extracting(DocumentProblem::line).contains(line);
@@ -82,7 +83,7 @@ class RuntimeDocumentCheckerIT {
     void whatIsNoDocumentAtAllIsRefusedAndNotAFailureOfTheCheck(String document) throws Exception {
         // given
         // when
-        var problems = checker.check(document);
+        var problems = checker.check(document).problems();
         // then
         assertThat(problems)
                 .isNotEmpty()
@@ -99,7 +100,7 @@ class RuntimeDocumentCheckerIT {
                     .replace("getOrder", "getOrder" + i));
         }
         // when
-        var problems = checker.check(document.toString());
+        var problems = checker.check(document.toString()).problems();
         // then
         assertThat(problems).isEmpty();
     }

@@ -38,7 +38,7 @@ import java.nio.file.NoSuchFileException;
 
             public class CheckMain {
                 public static void main(String[] args) throws Exception {
-                    if (args.length != 2 || !args[0].equals("--spec")) {
+                    if (args.length != 4 || !args[0].equals("--spec") || !args[2].equals("--checked")) {
                         System.err.println("wrong arguments: " + String.join(" ", args));
                         System.exit(2);
                     }
@@ -48,6 +48,7 @@ import java.nio.file.NoSuchFileException;
                         System.out.println(words[2]);
                     }
                     switch (words[0]) {
+                        case "keep" -> Files.writeString(Path.of(args[3]), words[1]);
                         case "exit" -> System.exit(Integer.parseInt(words[1]));
                         case "throw" -> throw new IllegalStateException("thrown by the check");
                         case "grumble" -> {
@@ -89,9 +90,29 @@ import java.nio.file.NoSuchFileException;
         // given
         var document = "exit 0 []";
         // when
-        var problems = checker.check(document);
+        var problems = checker.check(document).problems();
         // then
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void whatTheRuntimeWritesOfItsCheckIsHandedOn() throws Exception {
+        // given
+        var document = "keep größe []";
+        // when
+        var verdict = checker.check(document);
+        // then
+        assertThat(verdict).isEqualTo(new DocumentVerdict(List.of(), "größe"));
+    }
+
+    @Test
+    void ofARefusedDocumentNothingIsKept() throws Exception {
+        // given
+        var document = "exit 1 [{\"line\":3,\"pointer\":\"\",\"message\":\"is wrong\"}]";
+        // when
+        var verdict = checker.check(document);
+        // then
+        assertThat(verdict.checked()).isEmpty();
     }
 
     @Test
@@ -100,7 +121,7 @@ import java.nio.file.NoSuchFileException;
         var document = "exit 1 [{\"line\":3,\"pointer\":\"/paths/~1pets\",\"message\":\"has no operation\"},"
                 + "{\"line\":0,\"pointer\":\"\",\"message\":\"größer als erlaubt\"}]";
         // when
-        var problems = checker.check(document);
+        var problems = checker.check(document).problems();
         // then
         assertThat(problems)
                 .containsExactly(
@@ -113,7 +134,7 @@ import java.nio.file.NoSuchFileException;
         // given
         var document = "grumble 1 [{\"line\":3,\"pointer\":\"\",\"message\":\"is wrong\"}]";
         // when
-        var problems = checker.check(document);
+        var problems = checker.check(document).problems();
         // then
         assertThat(problems).containsExactly(new DocumentProblem(3, "", "is wrong"));
     }
@@ -168,7 +189,7 @@ import java.nio.file.NoSuchFileException;
         // given
         var document = "flood 1000000";
         // when
-        var problems = checker.check(document);
+        var problems = checker.check(document).problems();
         // then
         assertThat(problems).isEmpty();
     }
@@ -224,8 +245,8 @@ import java.nio.file.NoSuchFileException;
     /** Reads every temporary file of any checker: other processes may have theirs. */
     private static List<String> temporaryFiles() throws IOException {
         var texts = new ArrayList<String>();
-        try (var files =
-                Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "openapi-*.{yaml,json,err}")) {
+        try (var files = Files.newDirectoryStream(
+                Path.of(System.getProperty("java.io.tmpdir")), "openapi-*.{yaml,json,err,checked}")) {
             for (var file : files) {
                 try {
                     texts.add(Files.readString(file));

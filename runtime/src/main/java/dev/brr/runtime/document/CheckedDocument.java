@@ -39,6 +39,19 @@ public final class CheckedDocument {
     }
 
     /**
+     * Says beside a document that it was found good; does nothing where the runtime does not run from a jar.
+     *
+     * @throws IOException when the file cannot be written
+     * @throws IllegalArgumentException when the text can be read as neither YAML nor JSON
+     */
+    public static void keep(Path document, String text) throws IOException {
+        Optional<String> build = build();
+        if (build.isPresent()) {
+            write(beside(document), text, build.get());
+        }
+    }
+
+    /**
      * Writes the file of a text that was found good.
      *
      * @throws IOException when it cannot be written, or this runtime does not run from a jar, whose build it could name

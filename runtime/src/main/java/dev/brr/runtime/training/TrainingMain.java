@@ -2,6 +2,7 @@ package dev.brr.runtime.training;
 
 import dev.brr.runtime.config.ConfigOutcome;
 import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.document.CheckedDocument;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.handler.ProblemException;
@@ -11,6 +12,7 @@ import dev.brr.runtime.server.BrrServer;
 import dev.brr.runtime.server.StartupException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +27,8 @@ import java.util.Objects;
  * arguments and nothing from the environment: whoever builds images has variables of the same names.
  */
 public final class TrainingMain {
-    private static final String DOCUMENT = "openapi.yaml";
+    /** Not YAML: a start that finds its document checked does without the parser, which the cache is not to hold. */
+    private static final String DOCUMENT = "openapi.json";
     /** Opens the training's own service on loopback, for as long as that takes. */
     private static final String KEY = "training";
 
@@ -43,11 +46,12 @@ public final class TrainingMain {
 
     static int run(PrintStream err) {
         try {
-            var document = Files.createTempFile("training-", ".yaml");
+            var document = Files.createTempFile("training-", ".json");
             try {
                 return serve(document, err);
             } finally {
                 Files.deleteIfExists(document);
+                Files.deleteIfExists(CheckedDocument.beside(document));
             }
         } catch (IOException e) {
             err.println("the training's document cannot be written: " + e);
@@ -59,8 +63,10 @@ public final class TrainingMain {
     }
 
     private static int serve(Path document, PrintStream err) throws IOException, StartupException {
-        try (var text = Objects.requireNonNull(TrainingMain.class.getResourceAsStream(DOCUMENT))) {
-            Files.write(document, text.readAllBytes());
+        try (var json = Objects.requireNonNull(TrainingMain.class.getResourceAsStream(DOCUMENT))) {
+            String text = new String(json.readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(document, text);
+            CheckedDocument.keep(document, text);
         }
         var arguments = List.of(
                 "--host",

@@ -189,6 +189,18 @@ class CheckedDocumentTest {
     }
 
     @Test
+    void aRuntimeWithoutABuildKeepsNothing() throws IOException {
+        // given
+        Path document = folder.resolve("openapi.yaml");
+
+        // when
+        CheckedDocument.keep(document, VALID.formatted("{type: string}"));
+
+        // then
+        assertThat(CheckedDocument.beside(document)).doesNotExist();
+    }
+
+    @Test
     void theFileLiesBesideTheDocument() {
         // when
         Path file = CheckedDocument.beside(Path.of("/app/openapi.yaml"));
