@@ -179,7 +179,7 @@ class RoundTripTest {
                   reason: AllReady
                   status: "True"
                   type: Ready
-                image: {repository: registry.invalid/a/b, digest: "sha256:00", revision: "0123"}
+                image: {repository: registry.invalid/a/b, digest: "sha256:00", revision: "0123", aotCache: Included}
                 malloc: {requested: "abort_conf:true", effective: "abort_conf:true"}
                 hungriestOperation: {operationId: addPet, measure: InUse, memory: 64Mi, pod: petstore-1, observedAt: "2026-01-01T00:00:00Z"}
                 lastGood: {image: registry.invalid/a/b, digest: "sha256:00", mallocConf: "abort_conf:true"}

@@ -58,15 +58,20 @@ final class Compression {
                 String[] parts = element.split(";", -1);
                 String coding = parts[0].strip().toLowerCase(Locale.ROOT);
                 switch (coding) {
-                    case "gzip", "x-gzip" -> gzip = Math.max(gzip, weight(parts));
-                    case "identity" -> plain = Math.max(plain, weight(parts));
-                    case "*" -> others = Math.max(others, weight(parts));
+                    case "gzip", "x-gzip" -> gzip = liked(gzip, weight(parts));
+                    case "identity" -> plain = liked(plain, weight(parts));
+                    case "*" -> others = liked(others, weight(parts));
                     default -> {}
                 }
             }
         }
         double wanted = gzip < 0 ? others : gzip;
         return wanted > 0 && wanted >= plain;
+    }
+
+    /** Of a coding that is named twice the larger weight counts, unless it is refused once. */
+    private static double liked(double before, double weight) {
+        return before == 0 || weight == 0 ? 0 : Math.max(before, weight);
     }
 
     /** The weight of an element; one that cannot be read is zero, which asks for nothing. */
