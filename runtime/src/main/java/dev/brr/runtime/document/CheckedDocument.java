@@ -1,10 +1,9 @@
 package dev.brr.runtime.document;
 
+import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -139,14 +138,21 @@ public final class CheckedDocument {
         return array;
     }
 
-    /** Name and length of the jar: another build checks otherwise, and is hardly ever of the same length. */
+    /**
+     * Name and length of the runtime's jar: another build checks otherwise, and is hardly ever of the same length. The class
+     * path is asked, because a class from an AOT cache may have no code source (JDK 25.0.3, jars moved since the training).
+     */
     private static Optional<String> build() {
-        CodeSource source = CheckedDocument.class.getProtectionDomain().getCodeSource();
-        try {
-            Path jar = Path.of(source.getLocation().toURI());
-            return Files.isRegularFile(jar) ? Optional.of(jar.getFileName() + " " + Files.size(jar)) : Optional.empty();
-        } catch (IOException | URISyntaxException _) {
-            return Optional.empty();
+        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+            String name = entry.substring(entry.lastIndexOf(File.separatorChar) + 1);
+            if (name.startsWith("brr-runtime-") && name.endsWith(".jar")) {
+                try {
+                    return Optional.of(name + " " + Files.size(Path.of(entry)));
+                } catch (IOException _) {
+                    return Optional.empty();
+                }
+            }
         }
+        return Optional.empty();
     }
 }
