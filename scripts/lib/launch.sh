@@ -38,25 +38,18 @@ _aot_file() {
     } | sha256_of | cut -c1-20)"
 }
 
-# One start of the pet store that answers a few requests of each kind and ends in order: then the JVM writes the cache.
+# The same training as the operator's, but in one step: the JVM writes the cache when it ends.
 _record_aot() {
-    local java=$1 image=$2 cache=$3 work server port status=0
+    local java=$1 image=$2 cache=$3 work status=0
     work=$(mktemp -d)
     mkdir -p "$(dirname "$cache")"
     # Adapters in the cache are compared by name when they are loaded, and JDK 25.0.3 warns of false alarms. Profiles of a
-    # start are not replayed (jvm.options).
+    # start would have the start's own methods compiled (docs/benchmarks.md).
     LD_PRELOAD=$(_preload "$image") "$java" "@$image/jvm.options" -Xmx64m -XX:AOTCacheOutput="$work/new.aot" \
         -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching -XX:-AOTRecordTraining \
-        -cp "$(class_path "$image/libs" "$image/petstore")" dev.brr.runtime.RuntimeMain --host 127.0.0.1 --port 0 \
-        --spec "$image/openapi.yaml" --api-key training >"$work/log" 2>&1 &
-    server=$!
-    if wait_until 60 grep -q '^Listening on port ' "$work/log"; then
-        port=$(sed -nE 's/^Listening on port ([0-9]+):.*/\1/p' "$work/log")
-        _training_requests "http://127.0.0.1:$port" >/dev/null 2>&1
-    fi
-    kill "$server" 2>/dev/null || true
-    wait "$server" || true
-    if [ -s "$work/new.aot" ]; then
+        -cp "$(class_path "$image/libs" "$image/petstore")" dev.brr.runtime.training.TrainingMain >"$work/log" 2>&1 ||
+        status=$?
+    if [ "$status" -eq 0 ] && [ -s "$work/new.aot" ]; then
         mv "$work/new.aot" "$cache.$$" && mv "$cache.$$" "$cache"
         find "$(dirname "$cache")" -name '*.aot' -printf '%T@ %p\n' 2>/dev/null | sort -rn | sed '1,4d;s/^[^ ]* //' |
             xargs -r rm -f
@@ -72,16 +65,4 @@ _preload() {
     local library
     library=$1/native/linux-$(host_architecture)/libjemalloc.so.2
     [ "$(uname -s)" != Linux ] || [ ! -s "$library" ] || printf '%s\n' "$(cd "$(dirname "$library")" && pwd)/libjemalloc.so.2"
-}
-
-_training_requests() {
-    local url=$1 times path
-    for ((times = 0; times < 10; times++)); do
-        for path in /pets /pets/12345 /pets/none /users /health /metrics; do
-            curl -s -m 10 -H 'X-API-Key: training' "$url$path" || true
-        done
-        curl -s -m 10 "$url/pets/12345" || true
-        curl -s -m 10 -H 'X-API-Key: training' -H 'Content-Type: application/json' "$url/pets" \
-            -d '{"name":"Rocky","breed":"Beagle","age":1,"vaccinated":false,"tags":["curious"]}' || true
-    done
 }

@@ -18,13 +18,6 @@ import java.util.Map;
  * the configuration is refused.
  */
 public final class RuntimeMain {
-    private static final String USAGE = """
-            Serves an OpenAPI document.
-
-            %s
-            A flag goes before its variable, a variable before the file of --config, the file before the default.
-            """.formatted(SettingsReference.flags());
-
     private RuntimeMain() {}
 
     public static void main(String[] args) {
@@ -39,7 +32,7 @@ public final class RuntimeMain {
     static int run(List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
         return switch (RuntimeConfig.read(args, environment)) {
             case ConfigOutcome.Help _ -> {
-                out.print(USAGE);
+                out.print(usage());
                 yield 0;
             }
             case ConfigOutcome.Refused refused -> {
@@ -48,6 +41,15 @@ public final class RuntimeMain {
             }
             case ConfigOutcome.Usable usable -> serve(usable.config(), out, err);
         };
+    }
+
+    private static String usage() {
+        return """
+                Serves an OpenAPI document.
+
+                %s
+                A flag goes before its variable, a variable before the file of --config, the file before the default.
+                """.formatted(SettingsReference.flags());
     }
 
     private static int serve(RuntimeConfig config, PrintStream out, PrintStream err) {

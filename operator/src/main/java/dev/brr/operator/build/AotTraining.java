@@ -34,7 +34,7 @@ record AotTraining(ServiceFiles files, Path home, @Nullable Path preload, Durati
             // Adapters in the cache are compared by name when they are loaded, and JDK 25.0.3 warns of false alarms.
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:-AOTAdapterCaching",
-            // Not replayed either (jvm.options).
+            // With profiles of a start the compiler works on methods that nothing else needs (docs/benchmarks.md).
             "-XX:-AOTRecordTraining");
     /** Somebody's options for the operator are none for the training. */
     private static final List<String> VARIABLES =

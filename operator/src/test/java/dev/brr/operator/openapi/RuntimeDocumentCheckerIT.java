@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -103,5 +105,46 @@ class RuntimeDocumentCheckerIT {
         var problems = checker.check(document.toString()).problems();
         // then
         assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void aStartThatFindsWhatTheCheckLeftParsesNoYaml(boolean kept, @TempDir Path app) throws Exception {
+        // given
+        var document = Files.writeString(app.resolve("openapi.yaml"), DOCUMENT);
+        if (kept) {
+            Files.writeString(
+                    app.resolve("openapi.yaml.checked"), checker.check(DOCUMENT).checked());
+        }
+        // when
+        var loaded = classesOfAStart(document, app.resolve("classes.txt"));
+        // then
+        assertThat(loaded).contains("dev.brr.runtime.server.ServicePlan ");
+        assertThat(loaded.contains("org.snakeyaml.engine.v2.parser.ParserImpl "))
+                .isNotEqualTo(kept);
+    }
+
+    /** Starts the service where it cannot listen (an address for documentation, RFC 5737), so that it ends by itself. */
+    private static String classesOfAStart(Path document, Path log) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load=info:file=" + log,
+                        "-cp",
+                        PACKAGED.resolve("libs") + "/*",
+                        "dev.brr.runtime.RuntimeMain",
+                        "--spec",
+                        document.toString(),
+                        "--host",
+                        "203.0.113.1")
+                .redirectErrorStream(true)
+                .redirectOutput(log.resolveSibling("output.txt").toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(log.resolveSibling("output.txt")).content().contains("cannot listen on 203.0.113.1");
+            return Files.readString(log);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }

@@ -63,6 +63,7 @@ public final class CheckedDocument {
     static void write(Path file, String text, String build) throws IOException {
         JsonNode root;
         try {
+            // Read anew: the check rewrites what it reads.
             root = DocumentChecker.read(text).root();
         } catch (SyntaxException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
@@ -143,7 +144,11 @@ public final class CheckedDocument {
      * path is asked, because a class from an AOT cache may have no code source (JDK 25.0.3, jars moved since the training).
      */
     private static Optional<String> build() {
-        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+        return build(System.getProperty("java.class.path", ""));
+    }
+
+    static Optional<String> build(String classPath) {
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
             String name = entry.substring(entry.lastIndexOf(File.separatorChar) + 1);
             if (name.startsWith("brr-runtime-") && name.endsWith(".jar")) {
                 try {

@@ -124,8 +124,11 @@ public final class TrainingMain {
                         });
     }
 
-    private static Map<String, Object> book(long id) {
-        return Map.of("id", id, "title", "Emma", "pages", 474, "tags", List.of("novel"), "kind", "paper");
+    /** A record, as handlers answer with: how it is written is part of a first answer. */
+    private record Book(long id, String title, int pages, List<String> tags, String kind) {}
+
+    private static Book book(long id) {
+        return new Book(id, "Emma", 474, List.of("novel"), "paper");
     }
 
     /** One round: what a probe, a scrape and the operator ask, then operations in order and out of it. */
@@ -146,6 +149,7 @@ public final class TrainingMain {
                 TrainingRequest.get("/books/one", 400).with(key),
                 TrainingRequest.get("/books/2", 404).with(key),
                 TrainingRequest.get("/no/such/path", 404).with(key),
-                TrainingRequest.get("/books/1", 401));
+                TrainingRequest.get("/books/1", 401),
+                TrainingRequest.get("/shelves/hall", 401).with("Authorization: Bearer none"));
     }
 }

@@ -3,6 +3,7 @@ package dev.brr.runtime.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -163,18 +164,59 @@ class CheckedDocumentTest {
     }
 
     @Test
-    void aRuntimeThatRunsFromClassesHasNoBuildAndTrustsNoFile() throws IOException {
+    void theBuildIsNameAndLengthOfTheRuntimesJarWhereverItLiesOnTheClassPath() throws IOException {
         // given
-        String text = VALID.formatted("{type: string}");
-        Path document = Files.writeString(folder.resolve("openapi.yaml"), text);
-        written(text);
+        Path other = Files.writeString(folder.resolve("brr-jemalloc-1.0.jar"), "another");
+        Path jar = Files.writeString(folder.resolve("brr-runtime-1.0.jar"), "12345");
 
         // when
-        Optional<ServiceDocument> read = CheckedDocument.read(CheckedDocument.beside(document), text);
+        Optional<String> build = CheckedDocument.build(other + File.pathSeparator + jar);
 
         // then
-        assertThat(read).isEmpty();
-        assertThat(ServiceDocument.check(document, text)).isInstanceOf(DocumentCheck.Valid.class);
+        assertThat(build).contains("brr-runtime-1.0.jar 5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "target/classes",
+                "lib/brr-runtime-1.0.zip",
+                "my-brr-runtime-1.0.jar",
+                "/none/brr-runtime-1.0.jar"
+            })
+    void aRuntimeThatDoesNotRunFromItsJarHasNoBuild(String classPath) {
+        // when
+        Optional<String> build = CheckedDocument.build(classPath);
+
+        // then
+        assertThat(build).isEmpty();
+    }
+
+    @Test
+    void aDocumentWithoutAFileIsChecked() throws IOException {
+        // given
+        String text = VALID.formatted("{type: nothing}");
+        Path document = Files.writeString(folder.resolve("openapi.yaml"), text);
+
+        // when
+        DocumentCheck check = ServiceDocument.check(document, text);
+
+        // then
+        assertThat(check).isInstanceOf(DocumentCheck.Invalid.class);
+    }
+
+    @Test
+    void whatAFileSaysIsNotCheckedAgain() throws IOException {
+        // given: a schema that no check admits
+        String text = VALID.formatted("{type: nothing}");
+        Path file = written(text);
+
+        // when
+        Optional<ServiceDocument> read = CheckedDocument.read(file, text, BUILD);
+
+        // then
+        assertThat(read).isPresent();
     }
 
     @Test
