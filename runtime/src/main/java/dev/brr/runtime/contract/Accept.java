@@ -22,38 +22,83 @@ public final class Accept {
         }
         List<Range> ranges = ranges(header);
         Optional<MediaType> best = Optional.empty();
-        double bestQuality = 0;
+        Wish wished = Wish.NONE;
         for (MediaType offer : offers) {
-            double quality = quality(ranges, offer);
-            if (quality > bestQuality) {
+            Wish wish = wish(ranges, offer);
+            if (wish.isAbove(wished)) {
                 best = Optional.of(offer);
-                bestQuality = quality;
+                wished = wish;
             }
         }
         return best;
     }
 
-    private static double quality(List<Range> ranges, MediaType offer) {
-        int precision = -1;
-        double quality = 0;
+    /**
+     * How much an offer is wished for.
+     *
+     * @param precision how closely the range names it that decides
+     * @param parameters how many of its parameters that range names; less than none when it names others
+     */
+    private record Wish(double quality, int precision, int parameters) {
+        static final Wish NONE = new Wish(0, -1, 0);
+
+        /** Of several that are wished for as much, the one whose parameters are named goes first. */
+        boolean isAbove(Wish other) {
+            return quality > other.quality
+                    || (quality > 0 && quality == other.quality && parameters > other.parameters);
+        }
+
+        boolean isCloserThan(Wish other) {
+            return precision > other.precision || (precision == other.precision && parameters > other.parameters);
+        }
+    }
+
+    private static Wish wish(List<Range> ranges, MediaType offer) {
+        Wish closest = Wish.NONE;
         for (Range range : ranges) {
-            if (range.type().precision() > precision
-                    && (range.type().includes(offer) || offer.includes(range.type()))) {
-                precision = range.type().precision();
-                quality = range.quality();
+            MediaType type = range.type();
+            if (type.includes(offer) || offer.includes(type)) {
+                int missing = type.missing(offer);
+                Wish wish = new Wish(range.quality(), type.precision(), missing > 0 ? -missing : type.named());
+                closest = missing >= 0 && wish.isCloserThan(closest) ? wish : closest;
             }
         }
-        return quality;
+        return closest;
     }
 
     private static List<Range> ranges(String header) {
         List<Range> ranges = new ArrayList<>();
-        for (String part : header.split(",")) {
+        for (String part : elements(header)) {
             // Java's own client sends a star alone for anything.
             String range = part.strip().startsWith("*;") || part.strip().equals("*") ? "*/" + part.strip() : part;
             MediaType.parse(range).ifPresent(type -> ranges.add(new Range(type, quality(type))));
         }
         return ranges;
+    }
+
+    /** Splits a list at its commas, but at none in a quoted value. */
+    private static List<String> elements(String header) {
+        if (header.indexOf('"') < 0) {
+            return List.of(header.split(","));
+        }
+        List<String> elements = new ArrayList<>();
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i < header.length(); i++) {
+            switch (header.charAt(i)) {
+                case '"' -> quoted = !quoted;
+                case '\\' -> i += quoted ? 1 : 0;
+                case ',' -> {
+                    if (!quoted) {
+                        elements.add(header.substring(from, i));
+                        from = i + 1;
+                    }
+                }
+                default -> {}
+            }
+        }
+        elements.add(header.substring(from));
+        return elements;
     }
 
     private static double quality(MediaType type) {

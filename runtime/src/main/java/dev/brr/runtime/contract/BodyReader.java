@@ -10,9 +10,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +154,7 @@ public final class BodyReader {
     }
 
     private Outcome text(byte[] bytes, MediaType type) {
-        return validated(bytes, TextValue.of(strictText(bytes, charset(type)), shape), List.of());
+        return validated(bytes, TextValue.of(strictText(bytes, type.charset()), shape), List.of());
     }
 
     /** Bytes have no value; their number can be held to {@code minLength} and {@code maxLength}, one character a byte. */
@@ -175,15 +173,6 @@ public final class BodyReader {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("the bytes are not " + charset, e);
-        }
-    }
-
-    static Charset charset(MediaType type) {
-        String name = type.parameters().getOrDefault("charset", "utf-8");
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new IllegalArgumentException("the charset " + name + " is not known", e);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.brr.runtime.contract;
 
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,44 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         return from < to;
     }
 
+    /**
+     * Counts the parameters of this declaration that the other type does not mention.
+     *
+     * <p>{@code q} and {@code boundary} say nothing of a type, {@code charset} nothing of JSON (RFC 8259, section 11). A
+     * text that mentions no {@code charset} is UTF-8 here.
+     *
+     * @return -1 when it mentions one with another value
+     */
+    int missing(MediaType other) {
+        int missing = 0;
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            String name = parameter.getKey();
+            if (isOfNoAccount(name)) {
+                continue;
+            }
+            String theirs = other.parameters.getOrDefault(name, name.equals("charset") ? "utf-8" : null);
+            if (theirs == null) {
+                missing++;
+            } else if (!(name.equals("charset")
+                    ? theirs.equalsIgnoreCase(parameter.getValue())
+                    : theirs.equals(parameter.getValue()))) {
+                return -1;
+            }
+        }
+        return missing;
+    }
+
+    /** Counts the parameters that tell this type from others of its name. */
+    int named() {
+        return (int) parameters.keySet().stream()
+                .filter(name -> !isOfNoAccount(name))
+                .count();
+    }
+
+    private boolean isOfNoAccount(String parameter) {
+        return parameter.equals("q") || parameter.equals("boundary") || (parameter.equals("charset") && isJson());
+    }
+
     /** Whether this range takes in the other type; parameters do not count. */
     public boolean includes(MediaType other) {
         return (type.equals("*") || type.equals(other.type))
@@ -61,9 +102,23 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         return subtype.equals("json") || subtype.endsWith("+json");
     }
 
-    /** How closely this range names a type: 0 for all, 1 for a kind, 2 for one type. */
+    /** How closely this range names a type: 0 for all, 1 for a kind, 2 for a suffix, 3 for one type. */
     public int precision() {
-        return type.equals("*") ? 0 : subtype.equals("*") ? 1 : 2;
+        return type.equals("*") ? 0 : subtype.equals("*") ? 1 : subtype.startsWith("*+") ? 2 : 3;
+    }
+
+    /**
+     * Gives the character set of a text, UTF-8 where it names none.
+     *
+     * @throws IllegalArgumentException with a message for the client when it is not known
+     */
+    public Charset charset() {
+        String name = parameters.getOrDefault("charset", "utf-8");
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new IllegalArgumentException("the charset " + name + " is not known", e);
+        }
     }
 
     /** Gives it as it is written in a header. */

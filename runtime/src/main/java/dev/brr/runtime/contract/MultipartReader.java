@@ -125,14 +125,26 @@ final class MultipartReader {
             wrongTypes.addAll(headers(part));
             String pointer = Pointer.of(part.name());
             if (property.allows(ValueType.ARRAY) || repeated.contains(part.name())) {
-                ArrayNode items = FormReader.arrayOf(object, part.name());
-                String index = String.valueOf(items.size());
-                items.add(value(part, property.item()));
-                note(part, items, index, Pointer.child(pointer, index));
+                addItem(part, property, pointer);
             } else {
                 object.set(part.name(), value(part, property));
                 note(part, object, part.name(), pointer);
             }
+        }
+
+        /** A list comes item by item, or as one JSON array where no item can be meant by that. */
+        private void addItem(FormPart part, SchemaShape property, String pointer) {
+            JsonNode item = value(part, property.item());
+            if (item.isArray()
+                    && !repeated.contains(part.name())
+                    && !property.item().allows(ValueType.ARRAY)) {
+                object.set(part.name(), item);
+                return;
+            }
+            ArrayNode items = FormReader.arrayOf(object, part.name());
+            String index = String.valueOf(items.size());
+            items.add(item);
+            note(part, items, index, Pointer.child(pointer, index));
         }
 
         private void note(FormPart part, JsonNode holder, String key, String pointer) {
@@ -165,7 +177,7 @@ final class MultipartReader {
         String allowed = encoding.contentType().get();
         for (String one : allowed.split(",")) {
             if (MediaType.parse(one)
-                    .filter(type -> type.includes(part.mediaType()))
+                    .filter(type -> type.includes(part.mediaType()) && type.missing(part.mediaType()) >= 0)
                     .isPresent()) {
                 return Optional.empty();
             }
@@ -173,7 +185,7 @@ final class MultipartReader {
         return Optional.of(Violation.ofBody(
                 Pointer.of(part.name()),
                 "contentType",
-                "is " + part.mediaType().essence() + ", and has to be " + allowed));
+                "is " + part.mediaType().text() + ", and has to be " + allowed));
     }
 
     /** What does not hold of the headers that the document asks of a part. */
@@ -201,7 +213,8 @@ final class MultipartReader {
         boolean isFile = part.fileName().isPresent() && !part.mediaType().type().equals("text");
         boolean bytes = property.binary() || isFile;
         String text = BodyReader.strictText(
-                part.bytes(), bytes ? StandardCharsets.ISO_8859_1 : BodyReader.charset(part.mediaType()));
+                part.bytes(),
+                bytes ? StandardCharsets.ISO_8859_1 : part.mediaType().charset());
         return bytes ? NODES.stringNode(text) : FormReader.field(text, property);
     }
 }

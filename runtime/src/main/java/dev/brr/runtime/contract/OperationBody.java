@@ -4,7 +4,6 @@ import dev.brr.runtime.document.MediaTypeDeclaration;
 import dev.brr.runtime.document.References;
 import dev.brr.runtime.document.RequestBody;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 public final class OperationBody {
     private final boolean required;
     private final List<BodyReader> readers = new ArrayList<>();
+    private final ClosestType<BodyReader> closest;
 
     OperationBody(RequestBody body, ContractSchemas schemas, References references) {
         this.required = body.required();
@@ -20,9 +20,7 @@ public final class OperationBody {
             MediaType.parse(declaration.mediaType())
                     .ifPresent(type -> readers.add(new BodyReader(type, declaration, schemas, references)));
         }
-        readers.sort(
-                Comparator.comparingInt((BodyReader reader) -> reader.range().precision())
-                        .reversed());
+        this.closest = new ClosestType<>(readers, BodyReader::range);
     }
 
     /** Whether a request without a body is refused. */
@@ -32,16 +30,11 @@ public final class OperationBody {
 
     /** Finds the reader of a media type, the closest declaration first; nothing when the document has none for it. */
     public Optional<BodyReader> reader(MediaType type) {
-        for (BodyReader reader : readers) {
-            if (reader.range().includes(type)) {
-                return Optional.of(reader);
-            }
-        }
-        return Optional.empty();
+        return closest.find(type);
     }
 
     /** Lists the media types that are declared, for {@code Accept-Post} and for people. */
     public String accepted() {
-        return readers.stream().map(reader -> reader.range().essence()).sorted().collect(Collectors.joining(", "));
+        return readers.stream().map(reader -> reader.range().text()).sorted().collect(Collectors.joining(", "));
     }
 }

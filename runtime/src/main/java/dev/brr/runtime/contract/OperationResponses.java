@@ -16,14 +16,9 @@ import tools.jackson.databind.JsonNode;
 public final class OperationResponses {
     private record Content(MediaType type, Optional<ContractSchema> schema, SchemaShape shape) {}
 
-    private record Declared(List<Content> contents, OperationParameters headers) {
+    private record Declared(List<Content> contents, ClosestType<Content> closest, OperationParameters headers) {
         Optional<Content> content(MediaType type) {
-            for (Content content : contents) {
-                if (content.type().includes(type)) {
-                    return Optional.of(content);
-                }
-            }
-            return Optional.empty();
+            return closest.find(type);
         }
     }
 
@@ -50,8 +45,8 @@ public final class OperationResponses {
             contents.sort(
                     Comparator.comparingInt((Content content) -> content.type().precision())
                             .reversed());
-            byStatus.put(
-                    status, new Declared(contents, new OperationParameters(response.headers(), schemas, references)));
+            OperationParameters headers = new OperationParameters(response.headers(), schemas, references);
+            byStatus.put(status, new Declared(contents, new ClosestType<>(contents, Content::type), headers));
         });
         Declared otherwise = byStatus.get("default");
         if (otherwise != null && byStatus.keySet().stream().noneMatch(status -> status.startsWith("2"))) {
@@ -131,7 +126,7 @@ public final class OperationResponses {
         }
         Optional<Content> content = declared.content(type.get());
         if (content.isEmpty()) {
-            return problem ? List.of() : broken("mediaType", type.get().essence() + " is not declared");
+            return problem ? List.of() : broken("mediaType", type.get().text() + " is not declared");
         }
         return body == null ? List.of() : validate(content.get(), type.get(), body);
     }

@@ -104,7 +104,7 @@ final class OperationCall {
                 offers);
         if (chosen.isEmpty()) {
             throw new Refusal(Problem.notAcceptable(
-                    offers.stream().map(MediaType::essence).distinct().collect(Collectors.joining(", "))));
+                    offers.stream().map(MediaType::text).distinct().collect(Collectors.joining(", "))));
         }
         return chosen;
     }

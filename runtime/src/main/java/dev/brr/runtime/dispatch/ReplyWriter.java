@@ -6,6 +6,7 @@ import dev.brr.runtime.contract.OperationResponses;
 import dev.brr.runtime.contract.Violation;
 import dev.brr.runtime.handler.Response;
 import dev.brr.runtime.handler.Response.Body;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -88,7 +89,7 @@ final class ReplyWriter {
                     reply = reply(response, contentType, Json.MAPPER.writeValueAsBytes(value));
                 } else {
                     byte[] text = text(of.value(), type);
-                    tree = validates && type.type().equals("text") ? textNode(text) : null;
+                    tree = validates && type.type().equals("text") ? textNode(text, type) : null;
                     reply = reply(response, contentType, text);
                 }
             }
@@ -128,8 +129,8 @@ final class ReplyWriter {
         return isText && type.includes(TEXT) ? TEXT : type.includes(JSON) ? JSON : type;
     }
 
-    private static JsonNode textNode(byte[] text) {
-        return JsonNodeFactory.instance.stringNode(new String(text, StandardCharsets.UTF_8));
+    private static JsonNode textNode(byte[] text, MediaType type) {
+        return JsonNodeFactory.instance.stringNode(new String(text, type.charset()));
     }
 
     private static byte[] text(@Nullable Object value, MediaType type) {
@@ -137,7 +138,15 @@ final class ReplyWriter {
             throw new IllegalArgumentException("The answer of a handler has no form in " + type.essence()
                     + ": answer a text or bytes, or name another media type by withMediaType");
         }
-        return value instanceof byte[] bytes ? bytes : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+        return value instanceof byte[] bytes ? bytes : encoded(String.valueOf(value), type.charset());
+    }
+
+    private static byte[] encoded(String text, Charset charset) {
+        if (!charset.equals(StandardCharsets.UTF_8) && !charset.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("The answer of a handler has characters that " + charset
+                    + " has no bytes for: leave them out, or declare charset=utf-8");
+        }
+        return text.getBytes(charset);
     }
 
     private static Reply reply(Response response, @Nullable String contentType, byte[] body) {

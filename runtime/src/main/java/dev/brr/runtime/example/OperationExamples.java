@@ -10,6 +10,7 @@ import dev.brr.runtime.document.References;
 import dev.brr.runtime.document.ResponseDeclaration;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +38,14 @@ public final class OperationExamples {
 
     /** Gives the answer in a media type that the document declares, or the first one. */
     public ExampleAnswer answer(Optional<MediaType> wanted) {
-        for (ExampleAnswer answer : answers) {
-            if (wanted.isPresent()
-                    && answer.mediaType()
-                            .filter(type -> wanted.get().includes(type))
-                            .isPresent()) {
-                return answer;
-            }
-        }
-        return answers.getFirst();
+        return wanted.flatMap(this::closest).orElse(answers.getFirst());
+    }
+
+    /** Several answers may have the same media type with other parameters. */
+    private Optional<ExampleAnswer> closest(MediaType wanted) {
+        return answers.stream()
+                .filter(answer -> answer.mediaType().filter(wanted::includes).isPresent())
+                .min(Comparator.comparing(answer -> !answer.mediaType().equals(Optional.of(wanted))));
     }
 
     /** Lists where examples depart from their schemas. */
@@ -95,9 +95,8 @@ public final class OperationExamples {
                         () -> declaration.schemaPointer().map(pointer -> new SchemaSample(references).of(pointer)))
                 .orElseGet(() -> Json.MAPPER.createObjectNode());
         MediaType type = concrete(declared, value);
-        byte[] bytes = type.isJson() || !(value.isString() || type.type().equals("text"))
-                ? Json.MAPPER.writeValueAsBytes(value)
-                : value.asString("").getBytes(StandardCharsets.UTF_8);
+        boolean isText = !type.isJson() && (value.isString() || type.type().equals("text"));
+        byte[] bytes = isText ? text(value, type) : Json.MAPPER.writeValueAsBytes(value);
         List<Violation> violations = type.isJson() && given.isPresent()
                 ? declaration
                         .schemaPointer()
@@ -106,5 +105,15 @@ public final class OperationExamples {
                         .orElse(List.of())
                 : List.of();
         return new ExampleAnswer(status, Optional.of(type), bytes, violations);
+    }
+
+    /** A character set that Java does not know is the document's mistake, and no reason not to start. */
+    private static byte[] text(JsonNode value, MediaType type) {
+        String text = value.asString("");
+        try {
+            return text.getBytes(type.charset());
+        } catch (IllegalArgumentException _) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

@@ -74,7 +74,7 @@ class MediaTypeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"*/*, 0", "text/*, 1", "text/plain, 2"})
+    @CsvSource({"*/*, 0", "text/*, 1", "application/*+json, 2", "text/plain, 3"})
     void precisionGrowsWithWhatIsNamed(String text, int precision) {
         // then
         assertThat(MediaType.parse(text).orElseThrow().precision()).isEqualTo(precision);
