@@ -13,7 +13,7 @@ final class JemallocProbe {
 
     private JemallocProbe() {}
 
-    /** Initialised at the first question; {@link #look} cannot fail. */
+    /** Initialised at the first question; {@link #look} fails with the JVM alone. */
     private static final class Holder {
         private static final Jemalloc FOUND = look();
     }
@@ -29,12 +29,11 @@ final class JemallocProbe {
         }
         try {
             return lookWithJna();
-        } catch (LinkageError e) {
-            return new Jemalloc.Absent(
-                    Absence.NO_NATIVE_ACCESS,
-                    "JNA could not load its native part (%s). It needs a writable folder to unpack it: set"
-                                    .formatted(e.getMessage())
-                            + " -Djna.tmpdir.");
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Error e) {
+            // JNA throws one of no kind of its own where it finds another version's library.
+            return new Jemalloc.Absent(Absence.NO_NATIVE_ACCESS, JnaFailure.explanation(e));
         } catch (IOException | RuntimeException e) {
             return new Jemalloc.Absent(Absence.NO_NATIVE_ACCESS, "Looking for jemalloc failed: " + e);
         }

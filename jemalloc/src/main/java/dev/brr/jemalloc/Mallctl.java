@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Reads, writes and performs jemalloc's controls with the size of their C type, jemalloc(3), MALLCTL NAMESPACE.
  *
- * <p>A control of another size than asked for is {@code EINVAL}, and never half a value. Every method throws
+ * <p>A control of another size than asked for is {@code EINVAL}, and never half a value; so is a text that is no text, and
+ * a number that jemalloc would cut or that would end the process ({@link ControlValues}). Every method throws
  * {@link MallctlException} where jemalloc answers with an error. {@code stats.*} change only when the epoch advances.
  * Safe for use by many threads.
  */
@@ -50,6 +51,7 @@ public final class Mallctl {
 
     /** Reads a {@code const char *}; a null pointer is the empty text. */
     public String readString(String name) {
+        refuse(name, "read a text from", ControlValues.textRefused(name));
         long address = read(mib(name), ControlType.STRING);
         return address == 0 ? "" : new Pointer(address).getString(0, StandardCharsets.US_ASCII.name());
     }
@@ -121,6 +123,10 @@ public final class Mallctl {
 
     /** Writes a {@code const char *}, e.g. the file of {@code prof.dump}. */
     public void writeString(String name, String value) {
+        refuse(name, "write a text to", ControlValues.textRefused(name));
+        if (value.indexOf(0) >= 0) {
+            throw MallctlException.refused(name, "write a text to", "its end is where its first NUL is");
+        }
         byte[] bytes = (value + "\0").getBytes(StandardCharsets.UTF_8);
         try (Memory text = new Memory(bytes.length);
                 Memory pointer = new Memory(Native.POINTER_SIZE)) {
@@ -157,6 +163,10 @@ public final class Mallctl {
     }
 
     void write(Mib mib, ControlType type, long value, Memory fresh) {
+        Optional<String> why = ControlValues.numberRefused(mib.name(), type, value);
+        if (why.isPresent()) {
+            throw MallctlException.refused(mib.name(), "write %d to".formatted(value), why.get());
+        }
         switch (type.bytes()) {
             case 1 -> fresh.setByte(0, (byte) value);
             case 4 -> fresh.setInt(0, (int) value);
@@ -165,6 +175,12 @@ public final class Mallctl {
         int errno = JemallocFunctions.mallctlbymib(mib.numbers(), mib.length(), null, null, fresh, type.bytes());
         if (errno != 0) {
             throw new MallctlException(mib.name(), "write %d to".formatted(value), errno);
+        }
+    }
+
+    private static void refuse(String name, String verb, Optional<String> why) {
+        if (why.isPresent()) {
+            throw MallctlException.refused(name, verb, why.get());
         }
     }
 

@@ -2,10 +2,12 @@ package dev.brr.jemalloc;
 
 import java.util.Map;
 
-/** Says that jemalloc refused to read, write or perform one of its controls. */
+/** Says that jemalloc refused to read, write or perform one of its controls, or could not be asked to. */
 public final class MallctlException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int EINVAL = 22;
 
     /** The errors of mallctl(), jemalloc(3), RETURN VALUES. */
     private static final Map<Integer, String> ERRNO_NAMES = Map.of(
@@ -36,6 +38,17 @@ public final class MallctlException extends RuntimeException {
                         MEANINGS.getOrDefault(errno, "an error jemalloc(3) does not list")));
         this.control = control;
         this.errno = errno;
+    }
+
+    private MallctlException(String control, String verb, String why) {
+        super("could not %s %s: EINVAL, %s".formatted(verb, control, why));
+        this.control = control;
+        this.errno = EINVAL;
+    }
+
+    /** Says that jemalloc was not even asked, for what it would do is worse than an error. */
+    static MallctlException refused(String control, String verb, String why) {
+        return new MallctlException(control, verb, why);
     }
 
     /** Returns the name of the control, e.g. {@code arena.0.purge}. */

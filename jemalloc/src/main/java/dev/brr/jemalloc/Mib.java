@@ -2,6 +2,7 @@ package dev.brr.jemalloc;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import java.util.Objects;
 
 /**
  * Holds the numbers that jemalloc knows a control by, its "Management Information Base" name: three times as fast to
@@ -23,6 +24,9 @@ public final class Mib {
     }
 
     static Mib resolve(String name) {
+        if (Objects.requireNonNull(name, "the name of a control").indexOf(0) >= 0) {
+            throw MallctlException.refused(name, "look up", "no control's name has a NUL in it");
+        }
         Memory numbers = new Memory((long) MAX_DEPTH * Native.SIZE_T_SIZE);
         try (Memory length = new Memory(Native.SIZE_T_SIZE)) {
             length.setLong(0, MAX_DEPTH);

@@ -73,7 +73,7 @@ record ProcessFacts(@Nullable String preload, ProcessMaps maps, boolean secureEx
 
     private Jemalloc.Absent notPreloaded() {
         String named = preload == null ? "" : preload;
-        if (!JEMALLOC.matcher(named).find()) {
+        if (!namesJemalloc(named)) {
             return new Jemalloc.Absent(
                     Absence.NOT_PRELOADED,
                     "LD_PRELOAD is %s. Start the process with LD_PRELOAD=libjemalloc.so.2."
@@ -90,6 +90,14 @@ record ProcessFacts(@Nullable String preload, ProcessMaps maps, boolean secureEx
                         ("LD_PRELOAD is \"%s\", but the loader could not load it and went on without. Is the file there,"
                                         + " and for this machine? With libjemalloc2 installed, libjemalloc.so.2 will do.")
                                 .formatted(named));
+    }
+
+    /** Entries are parted by blanks or colons, ld.so(8); a folder's name says nothing of the library. */
+    private static boolean namesJemalloc(String preload) {
+        return Pattern.compile("[ :]")
+                .splitAsStream(preload)
+                .map(entry -> entry.substring(entry.lastIndexOf('/') + 1))
+                .anyMatch(file -> JEMALLOC.matcher(file).find());
     }
 
     /** Finds {@code AT_SECURE} in an auxiliary vector, getauxval(3): pairs of 8-byte words in the machine's order. */

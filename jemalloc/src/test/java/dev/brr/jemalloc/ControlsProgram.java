@@ -73,14 +73,39 @@ final class ControlsProgram {
             mallctl.call("arena.0.nothing");
             return "called";
         });
+        valuesThatJemallocDoesNotLookAt(mallctl);
+    }
+
+    /** Each of them ended the process, or was taken for another value. */
+    private static void valuesThatJemallocDoesNotLookAt(Mallctl mallctl) {
+        mistake("text_of_a_number", () -> mallctl.readString("stats.allocated"));
+        write("text_to_hooks", () -> mallctl.writeString("arena.0.extent_hooks", "x".repeat(64)));
+        write("text_with_nul", () -> mallctl.writeString("arena.0.dss", "primary\0x"));
+        write("number_to_text", () -> mallctl.writeSize("arena.0.dss", 5));
+        write("number_to_hooks", () -> mallctl.writeSize("arena.0.extent_hooks", 5));
+        write("beyond_unsigned", () -> mallctl.writeUnsigned("thread.arena", 1L << 32));
+        write("below_unsigned", () -> mallctl.writeUnsigned("thread.arena", -1));
+        write("no_threads", () -> mallctl.writeSize("max_background_threads", 0));
+        write("too_many_threads", () -> mallctl.writeSize("max_background_threads", -1));
+        write("sample_too_far", () -> mallctl.writeSize("prof.reset", 64));
+        write("decay_below", () -> mallctl.writeSigned("arenas.dirty_decay_ms", -2));
+        mistake("name_with_nul", () -> mallctl.readSize("epoch\0x"));
+    }
+
+    private static void write(String key, Runnable write) {
+        mistake(key, () -> {
+            write.run();
+            return "written";
+        });
     }
 
     private static void mistake(String key, Supplier<Object> misuse) {
         try {
             System.out.println(key + "=" + misuse.get());
         } catch (MallctlException e) {
-            System.out.println(
-                    key + "=" + e.errnoName() + " " + e.errno() + " [" + e.control() + "] " + e.getMessage());
+            System.out.println(key + "="
+                    + (e.errnoName() + " " + e.errno() + " [" + e.control() + "] " + e.getMessage())
+                            .replace("\0", "\\0"));
         }
     }
 }

@@ -25,6 +25,7 @@ public final class ForkedJvm {
 
     private List<String> launcher =
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    private List<String> nativeAccess = List.of("--enable-native-access=ALL-UNNAMED");
     private String classPath = ownClassPath();
 
     private ForkedJvm(Class<?> main) {
@@ -80,6 +81,12 @@ public final class ForkedJvm {
         return this;
     }
 
+    /** Forbids native access to all but the JDK. */
+    public ForkedJvm withoutNativeAccess() {
+        nativeAccess = List.of("--illegal-native-access=deny");
+        return this;
+    }
+
     /** Waits longer than a minute for its end. */
     public ForkedJvm timeout(int seconds) {
         timeoutSeconds = seconds;
@@ -107,7 +114,8 @@ public final class ForkedJvm {
     public Result run() {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(collector, "-Xmx64m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(nativeAccess);
+        command.add("--sun-misc-unsafe-memory-access=allow");
         command.addAll(options);
         command.addAll(List.of("-cp", classPath));
         command.add(main.getName());

@@ -151,6 +151,34 @@ class JemallocInAProcessTest {
     }
 
     @Test
+    void whereNativeAccessIsForbiddenItIsAbsentAndSaysHowToAllowIt() {
+        // when
+        Result result = ForkedJvm.withJemalloc(ReportProgram.class, "abort_conf:true")
+                .withoutNativeAccess()
+                .run();
+
+        // then
+        assertThat(result.value("reason")).isEqualTo("no_native_access");
+        assertThat(result.value("explanation")).startsWith("This JVM forbids native access");
+    }
+
+    @Test
+    void anotherVersionOfJnaIsAReasonAndNoCrash(@TempDir Path folder) throws Exception {
+        // given
+        Path other = MallocShim.compileOtherJna(folder);
+
+        // when
+        Result result = ForkedJvm.withJemalloc(ReportProgram.class, "abort_conf:true")
+                .option("-Djna.boot.library.path=" + other.getParent())
+                .run();
+
+        // then
+        assertThat(result.value("reason")).isEqualTo("no_native_access");
+        assertThat(result.value("explanation"))
+                .startsWith("There is an incompatible JNA native library installed on this system. Remove");
+    }
+
+    @Test
     void anAllocatorInFrontOfJemallocIsFound(@TempDir Path folder) throws Exception {
         // given
         Path other = MallocShim.compile(folder);
@@ -337,6 +365,18 @@ class JemallocInAProcessTest {
                 read_only     | EPERM 1 [opt.narenas] could not write 7 to opt.narenas: EPERM, it can only be read, or only be written
                 all_arenas    | EFAULT 14 [arena.4096.dirty_decay_ms] could not write 7 to arena.4096.dirty_decay_ms: EFAULT, jemalloc failed at it
                 call_a_value  | EPERM 1 [arena.0.purge] could not write 7 to arena.0.purge: EPERM, it can only be read, or only be written
+                text_of_a_number    | EINVAL 22 [stats.allocated] could not read a text from stats.allocated: EINVAL, it holds no text
+                text_to_hooks       | EINVAL 22 [arena.0.extent_hooks] could not write a text to arena.0.extent_hooks: EINVAL, it holds no text
+                text_with_nul       | EINVAL 22 [arena.0.dss] could not write a text to arena.0.dss: EINVAL, its end is where its first NUL is
+                number_to_text      | EINVAL 22 [arena.0.dss] could not write 5 to arena.0.dss: EINVAL, it holds a text
+                number_to_hooks     | EINVAL 22 [arena.0.extent_hooks] could not write 5 to arena.0.extent_hooks: EINVAL, it holds an address
+                beyond_unsigned     | EINVAL 22 [thread.arena] could not write 4294967296 to thread.arena: EINVAL, it takes 0 to 4294967295
+                below_unsigned      | EINVAL 22 [thread.arena] could not write -1 to thread.arena: EINVAL, it takes 0 to 4294967295
+                no_threads          | EINVAL 22 [max_background_threads] could not write 0 to max_background_threads: EINVAL, 5.3.0 would divide by it, which ends the process
+                too_many_threads    | EINVAL 22 [max_background_threads] could not write -1 to max_background_threads: EINVAL, the value is of another size or not allowed
+                sample_too_far      | EINVAL 22 [prof.reset] could not write 64 to prof.reset: EINVAL, it takes 0 to 63, and jemalloc would take the most
+                decay_below         | EFAULT 14 [arenas.dirty_decay_ms] could not write -2 to arenas.dirty_decay_ms: EFAULT, jemalloc failed at it
+                name_with_nul       | EINVAL 22 [epoch\\0x] could not look up epoch\\0x: EINVAL, no control's name has a NUL in it
                 call_nothing  | ENOENT 2 [arena.0.nothing] could not look up arena.0.nothing: ENOENT, this build or this process has no such control
                 """)
         void mistakesAreExplained(String key, String message) {

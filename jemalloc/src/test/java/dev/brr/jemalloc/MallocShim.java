@@ -35,6 +35,15 @@ final class MallocShim {
             int je_mallctl(const char *n, void *o, size_t *l, void *w, size_t m) { return 2; }
             """;
 
+    /** The native part of another version of JNA. */
+    private static final String OTHER_JNA = """
+            #include <jni.h>
+            JNIEXPORT jint JNICALL Java_com_sun_jna_Native_sizeof(JNIEnv *e, jclass c, jint t) { return 8; }
+            JNIEXPORT jstring JNICALL Java_com_sun_jna_Native_getNativeVersion(JNIEnv *e, jclass c) {
+                return (*e)->NewStringUTF(e, "1.0.0");
+            }
+            """;
+
     /** What bin/java is, but finding its libraries by an absolute path, as a mistrusted executable has to. */
     private static final String LAUNCHER = """
             extern int JLI_Launch(int, char **, int, const char **, int, const char **, const char *, const char *,
@@ -52,6 +61,15 @@ final class MallocShim {
 
     static Path compilePrefixed(Path folder) throws IOException, InterruptedException {
         return compile(folder, "libjemalloc_prefixed.so", PREFIXED, List.of("-shared", "-fPIC"));
+    }
+
+    static Path compileOtherJna(Path folder) throws IOException, InterruptedException {
+        Path include = Path.of(System.getProperty("java.home"), "include");
+        return compile(
+                folder,
+                "libjnidispatch.so",
+                OTHER_JNA,
+                List.of("-shared", "-fPIC", "-I" + include, "-I" + include.resolve("linux")));
     }
 
     static Path compileLauncher(Path folder) throws IOException, InterruptedException {

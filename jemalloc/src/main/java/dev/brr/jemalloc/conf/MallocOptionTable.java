@@ -29,7 +29,6 @@ final class MallocOptionTable {
     private static final long NO_LIMIT = Long.MAX_VALUE;
     private static final long PAGE = 4096;
     private static final long HUGE_PAGE = 2L << 20;
-    private static final long SMALL_MAX_CLASS = 14336;
     /** jemalloc takes a smaller threshold for 0, which means none. */
     private static final long LARGE_MIN_CLASS = 16384;
 
@@ -78,8 +77,7 @@ final class MallocOptionTable {
             words("dss", "disabled", "primary", "secondary"),
             new MallocOption("narenas", new OptionType.Whole(1, ARENAS_MAX, Optional.of("default")), UNSIGNED, null),
             new MallocOption("narenas_ratio", new OptionType.Ratio(NARENAS_RATIO_MAX), null, null),
-            new MallocOption(
-                    "bin_shards", new OptionType.SizeGroups(SMALL_MAX_CLASS, 64, Optional.empty()), null, null),
+            new MallocOption("bin_shards", new OptionType.SizeGroups(SizeClasses.SHARDS, Optional.empty()), null, null),
             number("mutex_max_spin", INT64, -1, NO_LIMIT),
             number("dirty_decay_ms", SSIZE, -1, DECAY_MAX),
             number("muzzy_decay_ms", SSIZE, -1, DECAY_MAX),
@@ -124,7 +122,7 @@ final class MallocOptionTable {
             hugePages("hpa_sec_max_bytes", whole(PAGE, NO_LIMIT), SIZE),
             hugePages("hpa_sec_bytes_after_flush", whole(PAGE, NO_LIMIT), SIZE),
             hugePages("hpa_sec_batch_fill_extra", whole(0, HUGE_PAGE / PAGE), SIZE),
-            unread("slab_sizes", new OptionType.SizeGroups(SMALL_MAX_CLASS, 512, Optional.of("default"))),
+            unread("slab_sizes", new OptionType.SizeGroups(SizeClasses.SLAB_PAGES, Optional.of("default"))),
             bool("prof"),
             new MallocOption("prof_prefix", new OptionType.Text(4096), STRING, null),
             bool("prof_active"),

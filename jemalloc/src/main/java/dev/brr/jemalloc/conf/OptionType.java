@@ -2,9 +2,11 @@ package dev.brr.jemalloc.conf;
 
 import dev.brr.jemalloc.conf.MallocConfProblem.Reason;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,7 +44,7 @@ public sealed interface OptionType {
 
     /** A decimal number from {@code min} to {@code max}, both included; {@code word} may stand in its place. */
     record Whole(long min, long max, Optional<String> word) implements OptionType {
-        private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
+        private static final Pattern DECIMAL = Pattern.compile("0|-?[1-9][0-9]*");
         private static final Pattern WITH_UNIT = Pattern.compile("([0-9]{1,9})([kmg])(i?b)?");
         private static final Pattern OCTAL_OR_HEX = Pattern.compile("-?0([0-7]+|x[0-9a-f]+)");
 
@@ -142,10 +144,9 @@ public sealed interface OptionType {
     /**
      * Groups {@code FIRST-LAST:COUNT} of sizes in bytes, separated by {@code |}; {@code word} may stand in their place.
      *
-     * @param largest the largest size class the option speaks of, bytes
-     * @param maxCount the largest count
+     * @param counted what there are so many of, which decides the sizes a group speaks of and the counts they take
      */
-    record SizeGroups(long largest, long maxCount, Optional<String> word) implements OptionType {
+    record SizeGroups(SizeClasses counted, Optional<String> word) implements OptionType {
         private static final Pattern GROUP = Pattern.compile("([1-9][0-9]{0,8})-([1-9][0-9]{0,8}):([1-9][0-9]{0,8})");
 
         @Override
@@ -153,17 +154,19 @@ public sealed interface OptionType {
             if (word.isPresent() && value.equals(word.get())) {
                 return Optional.empty();
             }
+            Set<Long> seen = new HashSet<>();
             for (String part : value.split("\\|", -1)) {
                 Matcher group = GROUP.matcher(part);
                 if (!group.matches()) {
-                    return invalid("\"%s\" is not FIRST-LAST:COUNT, as in 1-160:16|161-512:8".formatted(part));
+                    return invalid("\"%s\" is not FIRST-LAST:COUNT, as in 4096-8192:8|14336-14336:16".formatted(part));
                 }
-                long first = Long.parseLong(group.group(1));
-                long last = Long.parseLong(group.group(2));
-                long count = Long.parseLong(group.group(3));
-                if (first > last || last > largest || count > maxCount) {
-                    return outOfRange("%s is out of range; sizes ascend up to %d bytes, the count goes to %d"
-                            .formatted(part, largest, maxCount));
+                Optional<String> problem = counted.problem(
+                        Long.parseLong(group.group(1)),
+                        Long.parseLong(group.group(2)),
+                        Long.parseLong(group.group(3)),
+                        seen);
+                if (problem.isPresent()) {
+                    return outOfRange(part + " is out of range; " + problem.get());
                 }
             }
             return Optional.empty();

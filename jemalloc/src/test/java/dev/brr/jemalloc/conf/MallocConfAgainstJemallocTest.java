@@ -79,6 +79,7 @@ class MallocConfAgainstJemallocTest {
             IGNORES INVALID_VALUE    narenas:010
             IGNORES INVALID_VALUE    narenas:0x10
             IGNORES INVALID_VALUE    narenas:+2
+            IGNORES INVALID_VALUE    tcache_max:-0
             ABORTS  INVALID_VALUE    metadata_thp:on
             ABORTS  INVALID_VALUE    thp:on
             IGNORES INVALID_VALUE    thp:
@@ -132,6 +133,11 @@ class MallocConfAgainstJemallocTest {
             IGNORES OUT_OF_RANGE     bin_shards:160-1:16
             IGNORES OUT_OF_RANGE     bin_shards:20000-30000:16
             IGNORES OUT_OF_RANGE     slab_sizes:1-4096:100000
+            IGNORES OUT_OF_RANGE     slab_sizes:8-8:2
+            IGNORES OUT_OF_RANGE     slab_sizes:14336-14336:3
+            IGNORES OUT_OF_RANGE     slab_sizes:9-15:1
+            IGNORES OUT_OF_RANGE     slab_sizes:16-16:1|16-16:2
+            IGNORES OUT_OF_RANGE     bin_shards:1-160:16|160-512:8
             ABORTS  REFUSED          cache_oblivious:true
             ABORTS  REFUSED          utrace:false
             ABORTS  REFUSED          xmalloc:true
@@ -343,8 +349,11 @@ class MallocConfAgainstJemallocTest {
             case OptionType.Words(List<String> words) -> words;
             case OptionType.Ratio(int max) -> List.of("0", ".5", Integer.toString(max), "0.99999999999999");
             case OptionType.Letters(String letters) -> List.of("", letters);
-            case OptionType.SizeGroups(long largest, long maxCount, Optional<String> word) ->
-                List.of("1-%d:%d".formatted(largest, maxCount), "1-8:1|9-160:2", word.orElse("8-8:8"));
+            case OptionType.SizeGroups(SizeClasses counted, Optional<String> word) ->
+                List.of(
+                        "14336-14336:" + counted.least(14336),
+                        "14336-14336:" + counted.most(14336),
+                        word.orElse("1-8:1|9-160:2"));
             case OptionType.Text(int maxLength) -> List.of("", "x".repeat(maxLength));
         };
     }

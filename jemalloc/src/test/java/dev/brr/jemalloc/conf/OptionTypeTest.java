@@ -151,10 +151,55 @@ class OptionTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1-160:16", "1-160:16|161-512:8", "8-8:1", "1-14336:64", "default"})
-    void sizeGroupsAreTakenWithTheWordThatStandsForThem(String value) {
-        assertThat(new OptionType.SizeGroups(14336, 64, Optional.of("default")).fault(value))
+    @ValueSource(
+            strings = {"1-160:16", "1-160:16|161-512:8", "8-8:1", "1-14336:64", "9-15:2", "1-8:1|9-16:2", "default"})
+    void shardsAreTakenWithTheWordThatStandsForThem(String value) {
+        assertThat(new OptionType.SizeGroups(SizeClasses.SHARDS, Optional.of("default")).fault(value))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "8-8:1",
+                "16-16:2",
+                "4096-4096:1",
+                "4096-4096:512",
+                "14336-14336:4",
+                "14336-14336:1792",
+                "1-160:1",
+                "4096-8192:8|14336-14336:16"
+            })
+    void pagesOfASlabAreTakenWhereObjectsFitIn(String value) {
+        assertThat(new OptionType.SizeGroups(SizeClasses.SLAB_PAGES, Optional.empty()).fault(value))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "8-8:2;                 for objects of 8 bytes the count goes from 1 to 1",
+                "1-160:16;              for objects of 8 bytes the count goes from 1 to 1",
+                "16-4096:3;             for objects of 16 bytes the count goes from 1 to 2",
+                "4096-4096:513;         for objects of 4096 bytes the count goes from 1 to 512",
+                "14336-14336:3;         for objects of 14336 bytes the count goes from 4 to 1792",
+                "8192-14336:1;          for objects of 8192 bytes the count goes from 2 to 1024",
+                "9-15:1;                there is no size class from 9 to 15 bytes, the next is 16",
+                "1-1:1;                 there is no size class from 1 to 1 bytes, the next is 8",
+                "16-32:1|32-48:1;       a group before it is for objects of 32 bytes, too, and jemalloc would take the last",
+                "1-14337:1;             sizes ascend up to 14336 bytes",
+            })
+    void pagesOfASlabThatJemallocWouldNotMakeAreOutOfRange(String value, String message) {
+        // given
+        OptionType pages = new OptionType.SizeGroups(SizeClasses.SLAB_PAGES, Optional.empty());
+
+        // when
+        Optional<Fault> fault = pages.fault(value);
+
+        // then
+        assertThat(fault).map(Fault::reason).contains(Reason.OUT_OF_RANGE);
+        assertThat(fault.orElseThrow().message()).endsWith(" is out of range; " + message);
     }
 
     @ParameterizedTest
@@ -177,22 +222,30 @@ class OptionTypeTest {
                 "1-9999999999:1"
             })
     void malformedSizeGroupsAreInvalid(String value) {
-        assertThat(new OptionType.SizeGroups(14336, 64, Optional.empty()).fault(value))
+        assertThat(new OptionType.SizeGroups(SizeClasses.SHARDS, Optional.empty()).fault(value))
                 .map(Fault::reason)
                 .contains(Reason.INVALID_VALUE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"160-1:16", "1-160:65", "1-14337:16", "1-160:16|161-99999:8"})
+    @ValueSource(
+            strings = {
+                "160-1:16",
+                "1-160:65",
+                "1-14337:16",
+                "1-160:16|161-99999:8",
+                "1-160:16|100-200:8",
+                "9-15:1|10-12:2"
+            })
     void sizeGroupsThatJemallocWouldPassOverAreOutOfRange(String value) {
-        assertThat(new OptionType.SizeGroups(14336, 64, Optional.empty()).fault(value))
+        assertThat(new OptionType.SizeGroups(SizeClasses.SHARDS, Optional.empty()).fault(value))
                 .map(Fault::reason)
                 .contains(Reason.OUT_OF_RANGE);
     }
 
     @Test
     void theWordOfSizeGroupsIsNoWordWhereTheOptionHasNone() {
-        assertThat(new OptionType.SizeGroups(14336, 64, Optional.empty()).fault("default"))
+        assertThat(new OptionType.SizeGroups(SizeClasses.SHARDS, Optional.empty()).fault("default"))
                 .isPresent();
     }
 

@@ -69,13 +69,11 @@ final class ValidConfs {
                         .list()
                         .uniqueElements()
                         .map(chosen -> String.join("", chosen));
-            case OptionType.SizeGroups(long largest, long maxCount, Optional<String> _) ->
-                Combinators.combine(
-                                Arbitraries.longs().between(1, largest),
-                                Arbitraries.longs().between(1, largest),
-                                Arbitraries.longs().between(1, maxCount))
-                        .as((one, other, count) ->
-                                "%d-%d:%d".formatted(Math.min(one, other), Math.max(one, other), count));
+            case OptionType.SizeGroups(SizeClasses counted, Optional<String> _) ->
+                Arbitraries.of(counted.spokenOf(1, 14336))
+                        .flatMap(size -> Arbitraries.longs()
+                                .between(counted.least(size), counted.most(size))
+                                .map(count -> "%d-%d:%d".formatted(size, size, count)));
             case OptionType.Text(int _) ->
                 Arbitraries.strings().withChars("abc/._-: 0").ofMaxLength(20);
         };

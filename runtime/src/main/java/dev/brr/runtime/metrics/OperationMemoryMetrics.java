@@ -39,6 +39,7 @@ public final class OperationMemoryMetrics {
             case OperationMemory.Counting(boolean java) -> {
                 counts = true;
                 countsJava = java;
+                unfollowed();
                 yield Optional.empty();
             }
         };
@@ -94,6 +95,13 @@ public final class OperationMemoryMetrics {
                 .description(description)
                 .baseUnit("bytes")
                 .tag("operation", operation.operationId())
+                .register(registry);
+    }
+
+    private void unfollowed() {
+        FunctionCounter.builder("brr.handler.unfollowed.calls", this, _ -> ProfiledOperation.unfollowedCalls())
+                .description(
+                        "Calls of operations whose virtual thread could not be followed: their memory is counted for none")
                 .register(registry);
     }
 

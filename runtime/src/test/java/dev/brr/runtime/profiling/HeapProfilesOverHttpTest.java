@@ -135,6 +135,18 @@ class HeapProfilesOverHttpTest {
     }
 
     @Test
+    void callsThatCouldNotBeFollowedAreMetered() throws IOException, InterruptedException {
+        // given
+        long pinned = json("/debug/heap/status").path("unfollowedCalls").asLong(-1);
+        // when
+        assertThat(send("GET", "/pinned").statusCode()).isEqualTo(204);
+        // then
+        assertThat(send("GET", "/metrics").body())
+                .contains("brr_handler_unfollowed_calls_total " + (pinned + 1) + ".0");
+        assertThat(json("/debug/heap/status").path("unfollowedCalls").asLong()).isEqualTo(pinned + 1);
+    }
+
+    @Test
     void whatOperationsHoldIsMeteredOnceThereIsAProfile() throws IOException, InterruptedException {
         // given
         long held = bytes(json("/debug/heap/operations"), "leakingOperation");
@@ -194,7 +206,7 @@ class HeapProfilesOverHttpTest {
         assertThat(status.path("active").asBoolean()).isTrue();
         assertThat(status.path("javaFrames").asBoolean()).isTrue();
         assertThat(status.path("operationsOfVirtualThreads").asBoolean()).isTrue();
-        assertThat(status.path("unfollowedCalls").asLong(-1)).isZero();
+        assertThat(status.path("unfollowedCalls").asLong(-1)).isNotNegative();
         assertThat(status.path("samples").asLong()).isPositive();
     }
 

@@ -1,6 +1,7 @@
 package dev.brr.runtime.profiling;
 
 import com.sun.jna.Memory;
+import dev.brr.jemalloc.profile.ProfiledOperation;
 import dev.brr.runtime.config.DebugSettings;
 import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.handler.HandlerDiscovery;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** A service with an operation that keeps a megabyte of native memory at each call, and one that gives it back. */
+/** A service whose operations keep a megabyte of native memory at each call, give it back, or cannot be followed. */
 final class LeakingService {
 
     static final String DOCUMENT = """
@@ -22,6 +23,7 @@ final class LeakingService {
             paths:
               /leak: {get: {operationId: leakingOperation, responses: {"204": {description: done}}}}
               /calm: {get: {operationId: calmOperation, responses: {"204": {description: done}}}}
+              /pinned: {get: {operationId: pinningOperation, responses: {"204": {description: done}}}}
             """;
     private static final List<Memory> KEPT = new CopyOnWriteArrayList<>();
     private static final int MEBIBYTE = 1 << 20;
@@ -51,10 +53,28 @@ final class LeakingService {
                         _ -> {
                             new Memory(MEBIBYTE).close();
                             return Response.empty(204);
+                        },
+                        "pinningOperation",
+                        _ -> {
+                            Thread.ofVirtual().start(() -> Pinned.touch()).join();
+                            return Response.empty(204);
                         }),
                 List.of());
         BrrServer server = BrrServer.start(config, handlers);
         System.out.println("port=" + server.port());
         new CountDownLatch(1).await();
+    }
+
+    /** Its initialiser, once in a process, runs below a native frame of the JVM's: the thread cannot leave its carrier. */
+    private static final class Pinned {
+        static {
+            ProfiledOperation.of("pinned").open().close();
+        }
+
+        private Pinned() {}
+
+        static void touch() {
+            // Initialises the class.
+        }
     }
 }
