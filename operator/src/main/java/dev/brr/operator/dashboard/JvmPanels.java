@@ -55,8 +55,8 @@ final class JvmPanels {
         return Panel.graph(
                 "Java allocation",
                 Unit.BYTES_PER_SECOND,
-                "Bytes of Java objects allocated a second, by pod, as far as collections have shown them: zero until "
-                        + "the first. More of it means more collections; it does not go through malloc.",
+                "Bytes of Java objects allocated a second, by pod. More of it means more collections; it does not go "
+                        + "through malloc.",
                 series("rate(jvm_gc_memory_allocated_bytes_total{SERVICE}[$__rate_interval])", "{{pod}}"));
     }
 
@@ -77,8 +77,8 @@ final class JvmPanels {
         return Panel.graph(
                         "Longest GC pause",
                         Unit.SECONDS,
-                        "The longest recent pause of each pod, zero without one. It is the least that the slowest "
-                                + "requests take.",
+                        "The longest of the pauses that each collector had last before a scrape, zero without one for a "
+                                + "minute. It is the least that the slowest requests take.",
                         series(Fallback.zeroByPod("max by (pod) (jvm_gc_pause_seconds_max{SERVICE})"), "{{pod}}"))
                 .third();
     }

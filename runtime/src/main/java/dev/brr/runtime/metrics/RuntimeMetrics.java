@@ -6,7 +6,6 @@ import dev.brr.jemalloc.micrometer.ProcessMemoryMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
@@ -25,7 +24,6 @@ public final class RuntimeMetrics implements AutoCloseable {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics gc = new JvmGcMetrics();
     private final LongAdder active = new LongAdder();
     private final Map<String, OperationMeters> byOperation = new ConcurrentHashMap<>();
     private final OperationMemoryMetrics memory = new OperationMemoryMetrics(registry);
@@ -38,7 +36,7 @@ public final class RuntimeMetrics implements AutoCloseable {
         new JemallocMetrics(jemalloc).bindTo(registry);
         new ProcessMemoryMetrics(jemalloc).bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
-        gc.bindTo(registry);
+        new GarbageCollectionMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessCpuMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
@@ -120,7 +118,6 @@ public final class RuntimeMetrics implements AutoCloseable {
 
     @Override
     public void close() {
-        gc.close();
         registry.close();
     }
 }
