@@ -24,17 +24,12 @@ final class PlainKeywords {
         return types;
     }
 
-    static boolean isPlainFormat(String format) {
-        return switch (format) {
-            case "", "int32", "int64", "password", "binary" -> true;
-            default -> false;
-        };
-    }
-
-    static Text text(JsonNode schema) {
+    static Text text(JsonNode schema, PlainFormat format) {
         int least = schema.path("minLength").asInt(0);
         int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
-        return least == 0 && most == Integer.MAX_VALUE ? Text.any() : new Text(least, most);
+        return least == 0 && most == Integer.MAX_VALUE && format == PlainFormat.ANY
+                ? Text.any()
+                : new Text(least, most, format);
     }
 
     static @Nullable Whole whole(JsonNode schema, String format) {

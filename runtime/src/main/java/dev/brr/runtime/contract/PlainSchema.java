@@ -76,15 +76,19 @@ sealed interface PlainSchema {
         }
     }
 
-    /** Bounds of a text's length, in code points. */
-    record Text(int minLength, int maxLength) {
-        private static final Text ANY = new Text(0, Integer.MAX_VALUE);
+    /** Bounds of a text's length, in code points, and its format. */
+    record Text(int minLength, int maxLength, PlainFormat format) {
+        private static final Text ANY = new Text(0, Integer.MAX_VALUE, PlainFormat.ANY);
 
         static Text any() {
             return ANY;
         }
 
         boolean admits(String text) {
+            return isLongEnough(text) && format.admits(text);
+        }
+
+        private boolean isLongEnough(String text) {
             int units = text.length();
             if (units > maxLength) {
                 return units / 2 <= maxLength && text.codePointCount(0, units) <= maxLength;

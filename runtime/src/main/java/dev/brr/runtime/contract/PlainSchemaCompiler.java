@@ -206,11 +206,12 @@ final class PlainSchemaCompiler {
         Whole whole = PlainKeywords.whole(schema, format);
         Items items = items(schema, depth);
         Members members = members(schema, depth);
-        if (whole == null || items == null || members == null || !PlainKeywords.isPlainFormat(format)) {
+        PlainFormat plainFormat = PlainFormat.of(format).orElse(null);
+        if (whole == null || items == null || members == null || plainFormat == null) {
             return null;
         }
         return new Typed(
-                any || types.contains("string") ? PlainKeywords.text(schema) : null,
+                any || types.contains("string") ? PlainKeywords.text(schema, plainFormat) : null,
                 numbers || types.contains("integer") ? whole : null,
                 numbers && !bounded && format.isEmpty(),
                 any || types.contains("boolean"),

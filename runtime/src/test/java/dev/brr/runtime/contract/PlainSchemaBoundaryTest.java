@@ -58,7 +58,7 @@ class PlainSchemaBoundaryTest {
         String text = "a".repeat(plain) + SMILE.repeat(wide);
 
         // then
-        assertThat(new Text(least, most).admits(text)).isEqualTo(admitted);
+        assertThat(new Text(least, most, PlainFormat.ANY).admits(text)).isEqualTo(admitted);
     }
 
     @ParameterizedTest

@@ -96,7 +96,7 @@ class PlainSchemaTest {
                 "{\"enum\":[1,\"a\"]}",
                 "{\"type\":\"array\",\"items\":{\"pattern\":\"a\"}}",
                 "{\"type\":\"array\",\"prefixItems\":[{\"type\":\"string\"}]}",
-                "{\"properties\":{\"a\":{\"format\":\"uuid\"}}}",
+                "{\"properties\":{\"a\":{\"format\":\"hostname\"}}}",
                 "{\"properties\":{\"a\":false}}",
                 "{\"type\":\"object\",\"discriminator\":{\"propertyName\":\"kind\"}}",
                 "{\"unevaluatedProperties\":false}",
