@@ -31,6 +31,8 @@ public final class AotCaches implements AutoCloseable {
     /** Longer than both processes may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
+    private static final int LOOKS = 2;
+
     private static final Duration END = Duration.ofSeconds(10);
 
     /** Makes a cache in an empty folder. */
@@ -79,23 +81,43 @@ public final class AotCaches implements AutoCloseable {
     }
 
     /**
-     * Decides whether an image is to bring the cache.
+     * Returns the decisions that an image of these architectures can have been built by, that with a cache first. Unlike
+     * {@link #decide} it asks nobody, and so gives the same whoever is out of reach.
+     */
+    List<AotDecision> possible(List<String> architectures) {
+        return isFor(architectures)
+                ? List.of(
+                        new AotDecision.Included(identity),
+                        new AotDecision.None("the image was there before, without one"))
+                : List.of(AotDecision.decide(own, identity, architectures, JvmFiles.NONE));
+    }
+
+    /**
+     * Decides whether an image is to bring the cache. A base that cannot be looked at is looked at once more: what it is
+     * decided on now stays for as long as the image does.
      *
      * @param base the base image by digest
      */
     AotDecision decide(List<String> architectures, String base) throws InvalidImageReferenceException {
-        try {
-            var files = architectures.equals(List.of(own.architecture()))
-                    ? bases.of(base, own.architecture())
-                    : JvmFiles.NONE;
-            return AotDecision.decide(own, identity, architectures, files);
-        } catch (IOException | RegistryException e) {
-            LOGGER.atWarn()
-                    .addKeyValue("base", base)
-                    .addKeyValue("error", e.toString())
-                    .log("the base image's JVM cannot be looked at; its images have no AOT cache");
-            return new AotDecision.None("the base image's JVM could not be looked at");
+        for (int look = 1; ; look++) {
+            try {
+                var files = isFor(architectures) ? bases.of(base, own.architecture()) : JvmFiles.NONE;
+                return AotDecision.decide(own, identity, architectures, files);
+            } catch (IOException | RegistryException e) {
+                LOGGER.atWarn()
+                        .addKeyValue("base", base)
+                        .addKeyValue("look", look)
+                        .addKeyValue("error", e.toString())
+                        .log("the base image's JVM cannot be looked at");
+                if (look == LOOKS) {
+                    return new AotDecision.None("the base image's JVM could not be looked at");
+                }
+            }
         }
+    }
+
+    private boolean isFor(List<String> architectures) {
+        return architectures.equals(List.of(own.architecture()));
     }
 
     /** Returns the cache, and makes it where there is none: waits for it, but not for ever. Nothing where it cannot be made. */

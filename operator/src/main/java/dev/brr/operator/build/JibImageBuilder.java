@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,7 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
     /** Where jemalloc lies in a service image, on each architecture. */
     public static final String JEMALLOC = ServiceImage.JEMALLOC;
 
+    private static final AotDecision NONE_MADE = new AotDecision.None("this operator makes none");
     private static final String USER = "65532";
 
     private final ServiceFiles files;
@@ -64,13 +66,8 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
             var baseDigest = registry.digest(request.base(), null)
                     .orElseThrow(() -> new IOException("the registry has no base image " + request.base()
                             + "; push it or name another in spec.image.base"));
-            var aot = aotCaches.isPresent()
-                    ? aotCaches
-                            .get()
-                            .decide(request.architectures(), ImageRegistry.byDigest(request.base(), baseDigest))
-                    : new AotDecision.None("this operator makes none");
-            var there = adopt(request, baseDigest, aot);
-            return there.isPresent() ? there.get() : make(request, checked, baseDigest, aot);
+            var there = adopt(request, baseDigest);
+            return there.isPresent() ? there.get() : make(request, checked, baseDigest, decide(request, baseDigest));
         } catch (RegistryUnauthorizedException e) {
             throw new IOException(
                     "the registry refuses the credentials for %s: %s; check the push Secret"
@@ -89,11 +86,29 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
         aotCaches.ifPresent(AotCaches::close);
     }
 
-    private Optional<BuildOutcome.Succeeded> adopt(BuildRequest request, String baseDigest, AotDecision aot)
+    /**
+     * Takes an image of these inputs that is there, with an AOT cache or without: which one was built may have hung on
+     * what could be reached or trained at that time, and a running service is not to be replaced for that.
+     */
+    private Optional<BuildOutcome.Succeeded> adopt(BuildRequest request, String baseDigest)
             throws IOException, RegistryException, InvalidImageReferenceException {
-        var revision = request.revision(baseDigest, aot);
-        return registry.digest(request.repository() + ":" + revision, request.push())
-                .map(digest -> new BuildOutcome.Succeeded(request.repository(), digest, revision, true, aot));
+        var decisions = aotCaches
+                .map(caches -> caches.possible(request.architectures()))
+                .orElse(List.of(NONE_MADE));
+        for (var aot : decisions) {
+            var revision = request.revision(baseDigest, aot);
+            var digest = registry.digest(request.repository() + ":" + revision, request.push());
+            if (digest.isPresent()) {
+                return Optional.of(new BuildOutcome.Succeeded(request.repository(), digest.get(), revision, true, aot));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private AotDecision decide(BuildRequest request, String baseDigest) throws InvalidImageReferenceException {
+        return aotCaches.isPresent()
+                ? aotCaches.get().decide(request.architectures(), ImageRegistry.byDigest(request.base(), baseDigest))
+                : NONE_MADE;
     }
 
     /** Builds; without the cache that was decided on where it cannot be had, which is another revision. */
@@ -104,9 +119,11 @@ public final class JibImageBuilder implements ImageBuilder, AutoCloseable {
                 ? aotCaches.get().file()
                 : Optional.<Path>empty();
         if (aot instanceof AotDecision.Included && file.isEmpty()) {
-            var none = new AotDecision.None("it could not be made; the operator's log says why");
-            var there = adopt(request, baseDigest, none);
-            return there.isPresent() ? there.get() : make(request, checked, baseDigest, none);
+            return make(
+                    request,
+                    checked,
+                    baseDigest,
+                    new AotDecision.None("it could not be made; the operator's log says why"));
         }
         var revision = request.revision(baseDigest, aot);
         var digest = containerize(request, checked, baseDigest, request.repository() + ":" + revision, file);

@@ -131,6 +131,22 @@ class BaseJvmsTest {
         }
     }
 
+    @Test
+    void aBaseThatCouldNotBeReachedOnceIsLookedAtAgain() throws Exception {
+        // given
+        var own = new Jvm("amd64", JvmFilesTest.sum("library 1"), JvmFilesTest.sum("modules 1"));
+        var files = new ServiceFiles(List.of(), List.of(), Path.of("jvm.options"), "", Map.of(), "runtime");
+        var jre = jre("1");
+        var base = image(jre);
+        server.hangUpOnce(ImageServer.digest(jre));
+        try (var caches = new AotCaches(own, files, bases, work -> work, directory, Duration.ofMinutes(1))) {
+            // when
+            var decision = caches.decide(List.of("amd64"), server.reference(base));
+            // then
+            assertThat(decision).isInstanceOf(AotDecision.Included.class);
+        }
+    }
+
     private String image(byte[]... layers) {
         return server.image(ImageServer.OCI_MANIFEST, "{\"config\": {}}", List.of(layers));
     }

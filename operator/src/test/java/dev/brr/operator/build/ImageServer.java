@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ final class ImageServer implements AutoCloseable {
 
     private final Map<String, Content> contents = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Set<String> unreliable = ConcurrentHashMap.newKeySet();
     private final ServerSocket server;
 
     ImageServer() throws IOException {
@@ -80,6 +82,21 @@ final class ImageServer implements AutoCloseable {
         return digest;
     }
 
+    /** Gives an image of another repository, of which no more is asked than whether it is there, and returns its digest. */
+    String tagged(String repository, String tag) {
+        var manifest = """
+                {"schemaVersion": 2, "mediaType": "%s", "layers": [],
+                 "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "size": 2, "digest": "%s"}}
+                """.formatted(OCI_MANIFEST, digest(tag.getBytes(UTF_8))).getBytes(UTF_8);
+        contents.put("/v2/" + repository + "/manifests/" + tag, new Content(OCI_MANIFEST, manifest));
+        return digest(manifest);
+    }
+
+    /** Hangs up once when it is asked for a blob. */
+    void hangUpOnce(String digest) {
+        unreliable.add(digest);
+    }
+
     static String digest(byte[] bytes) {
         try {
             return "sha256:"
@@ -98,7 +115,8 @@ final class ImageServer implements AutoCloseable {
     /** A client tries TLS first: a server that does not speak it hangs up, and it comes again without. */
     private void answer(Socket connection) throws IOException {
         var request = new BufferedReader(new InputStreamReader(connection.getInputStream(), ISO_8859_1));
-        if (request.read() != 'G') {
+        var first = request.read();
+        if (first != 'G' && first != 'H') {
             return;
         }
         var line = requireNonNull(request.readLine());
@@ -107,13 +125,22 @@ final class ImageServer implements AutoCloseable {
         }
         var path = line.split(" ")[1];
         asked.add(path);
+        if (unreliable.remove(path.substring(path.lastIndexOf('/') + 1))) {
+            return;
+        }
         var content = contents.get(path);
         var status = content == null && !path.equals("/v2/") ? "404 Not Found" : "200 OK";
         var body = content == null ? new byte[0] : content.bytes();
-        var head = "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-                .formatted(status, content == null ? "text/plain" : content.type(), body.length);
+        var head = "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n%sConnection: close\r\n\r\n"
+                .formatted(
+                        status,
+                        content == null ? "text/plain" : content.type(),
+                        body.length,
+                        content == null ? "" : "Docker-Content-Digest: " + digest(body) + "\r\n");
         connection.getOutputStream().write(head.getBytes(ISO_8859_1));
-        connection.getOutputStream().write(body);
+        if (first == 'G') {
+            connection.getOutputStream().write(body);
+        }
         connection.getOutputStream().flush();
     }
 }
