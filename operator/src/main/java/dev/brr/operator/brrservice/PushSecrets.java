@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +46,14 @@ final class PushSecrets {
                 .map(ImageSpec::pushSecretRef)
                 .map(secret -> secret.name());
         return reference
-                .map(name -> read(service.getMetadata().getNamespace(), name, host(repository)))
+                .map(name -> read(service.getMetadata().getNamespace(), name, repository))
                 .orElseGet(() -> new Answer.Usable(null));
     }
 
-    private Answer read(String namespace, String name, String host) {
+    private Answer read(String namespace, String name, String repository) {
         try {
             return secrets.apply(namespace, name)
-                    .map(secret -> parse(secret, name, host))
+                    .map(secret -> parse(secret, name, repository))
                     .orElseGet(() ->
                             new Answer.Unusable("there is no Secret %s in namespace %s".formatted(name, namespace)));
         } catch (KubernetesClientException e) {
@@ -64,21 +66,35 @@ final class PushSecrets {
         }
     }
 
-    private static Answer parse(Secret secret, String name, String host) {
+    private static Answer parse(Secret secret, String name, String repository) {
         var data = secret.getData() == null ? null : secret.getData().get(DATA_KEY);
         if (data == null) {
             return new Answer.Unusable("Secret %s has no key %s; make it with kubectl create secret docker-registry"
                     .formatted(name, DATA_KEY));
         }
         try {
-            var auths = JSON.readTree(decode(data)).path("auths");
-            var entry = auths.has(host) ? auths.path(host) : auths.path("https://" + host);
-            return credentials(entry)
+            return entry(JSON.readTree(decode(data)).path("auths"), repository)
+                    .flatMap(PushSecrets::credentials)
                     .<Answer>map(Answer.Usable::new)
-                    .orElseGet(() -> new Answer.Unusable("Secret %s has no credentials for %s".formatted(name, host)));
+                    .orElseGet(() -> new Answer.Unusable(
+                            "Secret %s has no credentials for %s".formatted(name, host(repository))));
         } catch (JacksonException | IllegalArgumentException e) {
             return new Answer.Unusable("Secret %s, key %s, is no docker configuration".formatted(name, DATA_KEY));
         }
+    }
+
+    /** Returns the entry that says most of where a repository is: a host alone, or one with the beginning of a path. */
+    private static Optional<JsonNode> entry(JsonNode auths, String repository) {
+        return auths.properties().stream()
+                .filter(entry -> (repository + "/").startsWith(place(entry.getKey()) + "/"))
+                .max(Comparator.comparingInt(entry -> place(entry.getKey()).length()))
+                .map(Map.Entry::getValue);
+    }
+
+    /** Returns the key without what tools put around it; for Docker Hub they write the address that it had first. */
+    private static String place(String key) {
+        var place = key.replaceFirst("^https?://", "").replaceFirst("/(v[12]/?)?$", "");
+        return place.equals("index.docker.io") ? "docker.io" : place;
     }
 
     private static Optional<RegistryCredentials> credentials(JsonNode entry) {

@@ -57,12 +57,13 @@ public final class BuildQueue implements AutoCloseable {
      */
     public BuildOutcome ask(String key, BuildRequest request, Runnable finished) {
         var entry = entries.compute(key, (k, old) -> {
-            if (old != null && old.request().inputs().equals(request.inputs()) && !isDue(old.outcome())) {
-                return old;
+            var same = old != null && old.request().inputs().equals(request.inputs()) ? old : null;
+            if (same != null && !isDue(same, request)) {
+                return same;
             }
-            var attempts = old != null
-                            && old.request().inputs().equals(request.inputs())
-                            && old.outcome() instanceof BuildOutcome.Failed failed
+            var attempts = same != null
+                            && same.request().equals(request)
+                            && same.outcome() instanceof BuildOutcome.Failed failed
                     ? failed.attempts()
                     : 0;
             return start(key, request, attempts, finished);
@@ -80,9 +81,11 @@ public final class BuildQueue implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    private boolean isDue(BuildOutcome outcome) {
-        return switch (outcome) {
-            case BuildOutcome.Failed failed -> !clock.instant().isBefore(failed.retryAt());
+    /** Other credentials may be what a failed build needs: it need not wait for its next try. */
+    private boolean isDue(Entry entry, BuildRequest request) {
+        return switch (entry.outcome()) {
+            case BuildOutcome.Failed failed ->
+                !entry.request().equals(request) || !clock.instant().isBefore(failed.retryAt());
             case BuildOutcome.BaseRefused refused -> !clock.instant().isBefore(refused.retryAt());
             case BuildOutcome.Running _, BuildOutcome.Succeeded _, BuildOutcome.Refused _ -> false;
         };

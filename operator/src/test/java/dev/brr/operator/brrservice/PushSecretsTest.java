@@ -196,6 +196,50 @@ class PushSecretsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "docker.io/team/petstore,        https://index.docker.io/v1/",
+        "docker.io/team/petstore,        index.docker.io",
+        "docker.io/team/petstore,        docker.io",
+        "ghcr.io/team/petstore,          https://ghcr.io",
+        "ghcr.io/team/petstore,          https://ghcr.io/",
+        "ghcr.io/team/petstore,          https://ghcr.io/v2/",
+        "ghcr.io/team/petstore,          http://ghcr.io/v1",
+        "ghcr.io/team/petstore,          ghcr.io/team",
+        "ghcr.io/team/petstore,          ghcr.io/team/petstore",
+        "localhost:5000/petstore,        localhost:5000",
+    })
+    void theRegistryIsNamedAsToolsWriteIt(String repository, String key) {
+        // given
+        var config = dockerConfig("{'auths': {'%s': {'username': 'robot', 'password': 'hunter2'}}}".formatted(key));
+        // when
+        var answer = secrets(Optional.of(config)).credentials(NAMING, repository);
+        // then
+        assertThat(answer).isEqualTo(new Usable(new RegistryCredentials("robot", "hunter2")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ghcr.io/teams", "ghcr.io/team/petstore/more", "hcr.io", "ghcr.io:443", "io", ""})
+    void anotherPlaceIsNotTakenForIt(String key) {
+        // given
+        var config = dockerConfig("{'auths': {'%s': {'username': 'robot', 'password': 'hunter2'}}}".formatted(key));
+        // when
+        var answer = secrets(Optional.of(config)).credentials(NAMING, "ghcr.io/team/petstore");
+        // then
+        assertThat(answer).isEqualTo(new Unusable("Secret push has no credentials for ghcr.io"));
+    }
+
+    @Test
+    void theEntryForAPathGoesBeforeThatForTheHost() {
+        // given
+        var config = dockerConfig("{'auths': {'ghcr.io': {'username': 'all', 'password': 'x'},"
+                + " 'https://ghcr.io/team': {'username': 'team', 'password': 'y'}}}");
+        // when
+        var answer = secrets(Optional.of(config)).credentials(NAMING, "ghcr.io/team/petstore");
+        // then
+        assertThat(answer).isEqualTo(new Usable(new RegistryCredentials("team", "y")));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "hunter2",

@@ -25,10 +25,7 @@ class BuildFailureTest extends BuildQueueFixture {
     @Test
     void aFailureSaysWhyAndWhenItIsTriedAgain() {
         // given
-        var queue = queue();
-        builder.fails(new IOException("the registry registry.example cannot be reached"));
-        ask(queue, REQUEST);
-        awaitFinished(1);
+        var queue = queueAfter(new IOException("the registry registry.example cannot be reached"));
         // when
         var outcome = ask(queue, REQUEST);
         // then
@@ -39,10 +36,7 @@ class BuildFailureTest extends BuildQueueFixture {
     @Test
     void aFailureWithoutAMessageNamesItsKind() {
         // given
-        var queue = queue();
-        builder.fails(new IllegalStateException());
-        ask(queue, REQUEST);
-        awaitFinished(1);
+        var queue = queueAfter(new IllegalStateException());
         // when
         var outcome = ask(queue, REQUEST);
         // then
@@ -55,10 +49,7 @@ class BuildFailureTest extends BuildQueueFixture {
     @Test
     void anErrorOfALibraryIsAFailureToo() {
         // given
-        var queue = queue();
-        builder.fails(new NoClassDefFoundError("com/google/Missing"));
-        ask(queue, REQUEST);
-        awaitFinished(1);
+        var queue = queueAfter(new NoClassDefFoundError("com/google/Missing"));
         // when
         var outcome = ask(queue, REQUEST);
         // then
@@ -86,15 +77,28 @@ class BuildFailureTest extends BuildQueueFixture {
     @CsvSource({"0, false", "9, false", "9999, false", "10000, true", "60000, true"})
     void aRetryIsStartedWhenItIsDueAndNotBefore(long milliseconds, boolean retried) {
         // given
-        var queue = queue();
-        builder.fails(new IOException("no space left"));
-        ask(queue, REQUEST);
-        awaitFinished(1);
+        var queue = queueAfter(new IOException("no space left"));
         clock.pass(Duration.ofMillis(milliseconds));
         // when
         var outcome = ask(queue, REQUEST);
         // then
         assertThat(outcome instanceof Running).isEqualTo(retried);
+    }
+
+    @Test
+    void otherCredentialsAreTriedAtOnceAndFromTheStart() {
+        // given: two tries, the next one is due in 20 seconds
+        var queue = queueAfter(new IOException("the registry refuses the credentials"));
+        clock.pass(Duration.ofSeconds(10));
+        ask(queue, REQUEST);
+        awaitFinished(2);
+        // when
+        var outcome = ask(queue, withCredentials(REQUEST));
+        awaitFinished(3);
+        // then
+        assertThat(outcome).isInstanceOf(Running.class);
+        assertThat(ask(queue, withCredentials(REQUEST)))
+                .isEqualTo(new Failed("the registry refuses the credentials", 1, START.plusSeconds(20)));
     }
 
     @Test
@@ -121,10 +125,7 @@ class BuildFailureTest extends BuildQueueFixture {
     @Test
     void aRetryThatSucceedsEndsTheFailure() {
         // given
-        var queue = queue();
-        builder.fails(new IOException("no space left"));
-        ask(queue, REQUEST);
-        awaitFinished(1);
+        var queue = queueAfter(new IOException("no space left"));
         builder.succeeds();
         clock.pass(Duration.ofSeconds(10));
         // when
@@ -137,10 +138,7 @@ class BuildFailureTest extends BuildQueueFixture {
     @Test
     void aChangedRequestIsTriedAtOnceAndCountsFromTheBeginning() {
         // given
-        var queue = queue();
-        builder.fails(new IOException("no space left"));
-        ask(queue, REQUEST);
-        awaitFinished(1);
+        var queue = queueAfter(new IOException("no space left"));
         // when
         ask(queue, CHANGED);
         awaitFinished(2);
@@ -151,10 +149,7 @@ class BuildFailureTest extends BuildQueueFixture {
     @Test
     void aRefusedBaseSaysWhyAndWhenItIsLookedAtAgain() {
         // given
-        var queue = queue();
-        builder.fails(new RefusedBaseException("the base image base:1 preloads libtcmalloc.so.4"));
-        ask(queue, REQUEST);
-        awaitFinished(1);
+        var queue = queueAfter(new RefusedBaseException("the base image base:1 preloads libtcmalloc.so.4"));
         // when
         var outcome = ask(queue, REQUEST);
         // then
@@ -166,10 +161,7 @@ class BuildFailureTest extends BuildQueueFixture {
     @CsvSource({"599999, false", "600000, true"})
     void aRefusedBaseIsLookedAtAgainForItMayBeAnotherByThen(long milliseconds, boolean retried) {
         // given
-        var queue = queue();
-        builder.fails(new RefusedBaseException("the base image base:1 preloads libtcmalloc.so.4"));
-        ask(queue, REQUEST);
-        awaitFinished(1);
+        var queue = queueAfter(new RefusedBaseException("the base image base:1 preloads libtcmalloc.so.4"));
         clock.pass(Duration.ofMillis(milliseconds));
         // when
         var outcome = ask(queue, REQUEST);
@@ -257,5 +249,14 @@ class BuildFailureTest extends BuildQueueFixture {
         awaitFinished(3);
         // then
         assertThat(queue.ask("shop/three", REQUEST, () -> {})).isInstanceOf(Succeeded.class);
+    }
+
+    /** Returns a queue whose first build has failed, and whose next ones do until the builder is told otherwise. */
+    private BuildQueue queueAfter(Throwable failure) {
+        var queue = queue();
+        builder.fails(failure);
+        ask(queue, REQUEST);
+        awaitFinished(1);
+        return queue;
     }
 }
