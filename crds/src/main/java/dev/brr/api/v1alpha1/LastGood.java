@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers an image and a tuning that were Ready together. */
+/** Remembers an image, a tuning and security schemes that were Ready together. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LastGood(
         @JsonPropertyDescription("The image, by digest.") @Size(max = 640) @Nullable
@@ -15,4 +15,8 @@ public record LastGood(
         String digest,
 
         @JsonPropertyDescription("MALLOC_CONF of that moment.") @Size(max = 4096) @Nullable
-        String mallocConf) {}
+        String mallocConf,
+
+        @JsonPropertyDescription("The security schemes of that moment: which Secrets, and nothing that is in them.")
+        @Nullable
+        SecuritySpec security) {}

@@ -234,7 +234,8 @@ class CrdSchemaTest {
             strings = {
                 "spec.openapi.configMapKeyRef",
                 "spec.image.pushSecretRef",
-                "spec.security.schemes[].secretKeyRef"
+                "spec.security.schemes[].secretKeyRef",
+                "spec.observability.tracing.headersSecretRef"
             })
     void referencesAreOwnedWhole(String path) {
         // given

@@ -32,7 +32,11 @@ final class CrdYaml {
     private static final List<String> REFERENCES = List.of(
             "/properties/spec/properties/openapi/properties/configMapKeyRef",
             "/properties/spec/properties/image/properties/pushSecretRef",
-            "/properties/spec/properties/security/properties/schemes/items/properties/secretKeyRef");
+            "/properties/spec/properties/security/properties/schemes/items/properties/secretKeyRef",
+            "/properties/spec/properties/observability/properties/tracing/properties/headersSecretRef");
+
+    private static final String REMEMBERED_SCHEMES =
+            "/properties/status/properties/lastGood/properties/security/properties/schemes";
 
     /** What the operator may give as the reason of a condition; a test of the operator's holds it to this list. */
     private static final List<String> REASONS = List.of(
@@ -55,6 +59,7 @@ final class CrdYaml {
             "RolloutComplete",
             "RollingOut",
             "RolloutFailed",
+            "SecretNotFound",
             "RolledBack",
             "ScaledToZero",
             "DashboardPublished",
@@ -95,6 +100,7 @@ final class CrdYaml {
         ((ObjectNode) schema.at("/properties/spec")).putObject("default");
         listMap(schema, "/properties/spec/properties/security/properties/schemes", "name");
         listMap(schema, "/properties/status/properties/conditions", "type");
+        set(schema, REMEMBERED_SCHEMES, "x-kubernetes-list-type", "atomic");
         set(schema, "/properties/spec/properties/image/properties/platforms", "x-kubernetes-list-type", "set");
         REFERENCES.forEach(reference -> set(schema, reference, "x-kubernetes-map-type", "atomic"));
         boundMapValues(schema.at("/properties/spec/properties/malloc/properties/options"));
@@ -106,6 +112,8 @@ final class CrdYaml {
         quantity(schema.at("/properties/status/properties/hungriestOperation/properties/memory"), MEMORY);
         nameRule((ObjectNode) schema);
         dropRepeatedRules(schema);
+        // What the operator copies from a spec has been held to them there.
+        ((ObjectNode) schema.at(REMEMBERED_SCHEMES + "/items")).remove("x-kubernetes-validations");
         conditions((ObjectNode) schema.at("/properties/status/properties/conditions/items"));
     }
 

@@ -72,6 +72,7 @@ class RoundTripTest {
                 "{monitoring: {grafana: true}}",
                 "{observability: {metrics: {}}}",
                 "{observability: {tracing: {endpoint: a, headers: []}}}",
+                "{observability: {tracing: {endpoint: a, headersSecretRef: {name: a, key: b, optional: true}}}}",
                 "{rollout: {maxSurge: 1}}",
             })
     void aFieldThatTheRecordsDoNotKnowIsRefused(String spec) {
@@ -182,7 +183,16 @@ class RoundTripTest {
                 image: {repository: registry.invalid/a/b, digest: "sha256:00", revision: "0123", aotCache: Included}
                 malloc: {requested: "abort_conf:true", effective: "abort_conf:true"}
                 hungriestOperation: {operationId: addPet, measure: InUse, memory: 64Mi, pod: petstore-1, observedAt: "2026-01-01T00:00:00Z"}
-                lastGood: {image: registry.invalid/a/b, digest: "sha256:00", mallocConf: "abort_conf:true"}
+                lastGood:
+                  image: registry.invalid/a/b
+                  digest: "sha256:00"
+                  mallocConf: "abort_conf:true"
+                  security:
+                    schemes:
+                    - name: ApiKeyHeader
+                      secretKeyRef: {name: keys, key: apiKey}
+                    - name: Staff
+                      jwt: {issuer: https://id/, audience: a, jwks: https://id/keys, algorithm: ES256, leewaySeconds: 10}
                 replicas: 2
                 readyReplicas: 2
                 selector: app.kubernetes.io/name=petstore

@@ -45,7 +45,11 @@ final class SpecArbitraries {
                 Combinators.combine(texts(), texts(), texts().injectNull(0.3)).as(ImageStatus::new);
         var malloc = Combinators.combine(texts().injectNull(0.3), texts().injectNull(0.3))
                 .as(MallocStatus::new);
-        var lastGood = Combinators.combine(texts().injectNull(0.3), texts().injectNull(0.3), texts().injectNull(0.3))
+        var lastGood = Combinators.combine(
+                        texts().injectNull(0.3),
+                        texts().injectNull(0.3),
+                        texts().injectNull(0.3),
+                        security().injectNull(0.3))
                 .as(LastGood::new);
         var hungriest = Combinators.combine(
                         texts(), Arbitraries.of(MemoryMeasure.class), quantities(), texts(), texts())
@@ -167,7 +171,11 @@ final class SpecArbitraries {
     }
 
     private static Arbitrary<ObservabilitySpec> observability() {
-        return Combinators.combine(texts(), texts().injectNull(0.3))
+        return Combinators.combine(
+                        texts(),
+                        texts().injectNull(0.3),
+                        numbers().injectNull(0.3),
+                        keyRefs().injectNull(0.3))
                 .as(TracingSpec::new)
                 .injectNull(0.3)
                 .map(ObservabilitySpec::new);

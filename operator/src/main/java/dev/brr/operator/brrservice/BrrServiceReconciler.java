@@ -130,8 +130,9 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
         documents.follow(service);
         var before = Observation.of(service, context);
         var wanted = images.of(service, before.rollout().current(), () -> wake(service));
-        var plan = RolloutPlan.decide(wanted.target(), before.rollout(), lastGood(service), rollback(service));
-        new Desired(plan, scrape(service)).in(context);
+        var plan = RolloutPlan.decide(
+                wanted.target(), wanted.keeping(before.rollout()), lastGood(service), rollback(service));
+        new Desired(plan, scrape(service), before.statedReplicas()).in(context);
         context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
 
         var after = Observation.of(service, context);

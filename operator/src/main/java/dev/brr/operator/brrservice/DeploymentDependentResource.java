@@ -47,7 +47,7 @@ public final class DeploymentDependentResource extends CRUDKubernetesDependentRe
         return new DeploymentBuilder()
                 .withMetadata(metadata)
                 .withNewSpec()
-                .withReplicas(replicas(service))
+                .withReplicas(replicas(service, desired))
                 .withProgressDeadlineSeconds(progressDeadlineSeconds(service))
                 .withRevisionHistoryLimit(3)
                 .withNewSelector()
@@ -66,13 +66,17 @@ public final class DeploymentDependentResource extends CRUDKubernetesDependentRe
         // @formatter:on
     }
 
-    /** Leaves replicas to the autoscaler where there is one: who states them owns them. */
-    private static @Nullable Integer replicas(BrrService service) {
+    /**
+     * Leaves replicas to the autoscaler where there is one: who states them owns them. A number that the operator stated
+     * before stays stated until the autoscaler sets another, because the API server makes one pod of what nobody states any
+     * more; and of none it makes one, because an autoscaler leaves a Deployment of none alone.
+     */
+    private static @Nullable Integer replicas(BrrService service, Desired desired) {
         return Optional.ofNullable(service.getSpec())
                         .filter(spec -> spec.autoscaling() != null)
                         .isPresent()
-                ? null
-                : wantedReplicas(service);
+                ? desired.statedReplicas().map(number -> Math.max(1, number)).orElse(null)
+                : Integer.valueOf(wantedReplicas(service));
     }
 
     static int wantedReplicas(BrrService service) {
@@ -91,6 +95,7 @@ public final class DeploymentDependentResource extends CRUDKubernetesDependentRe
     private static Map<String, String> annotations(RolloutPlan plan, Target target) {
         var annotations = new TreeMap<String, String>();
         annotations.put(Labels.BUILD_INPUTS, target.buildInputs());
+        annotations.put(Labels.APPLIED_TARGET, target.hash());
         switch (plan) {
             case RolloutPlan.RollBack(var _, var failedTarget) -> annotations.put(Labels.FAILED_TARGET, failedTarget);
             case RolloutPlan.Keep(var _, var failedTarget) ->

@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param plan what the Deployment should run
  * @param scrape how Prometheus finds the pods
+ * @param statedReplicas how many pods the Deployment has, where this operator states it
  */
-record Desired(RolloutPlan plan, ScrapeMode scrape) {
+record Desired(RolloutPlan plan, ScrapeMode scrape, Optional<Integer> statedReplicas) {
 
     private static final String KEY = "desired";
 

@@ -4,6 +4,9 @@ import dev.brr.api.v1alpha1.BrrService;
 import dev.brr.operator.kubernetes.Labels;
 import dev.brr.operator.kubernetes.Names;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -24,6 +27,9 @@ import java.util.stream.Collectors;
  */
 record Observation(Optional<Deployment> deployment, List<Pod> pods) {
 
+    /** Is later than any time, where none is told. */
+    private static final String LATEST = "9999-12-31T23:59:59Z";
+
     /** Reads the informers' memory. */
     static Observation of(BrrService service, Context<BrrService> context) {
         return new Observation(
@@ -37,20 +43,69 @@ record Observation(Optional<Deployment> deployment, List<Pod> pods) {
     RolloutPlan.Observed rollout() {
         return deployment
                 .map(found -> new RolloutPlan.Observed(
-                        target(found), annotation(found, Labels.FAILED_TARGET), deadlineExceeded(found)))
+                        target(found),
+                        annotation(found, Labels.APPLIED_TARGET),
+                        annotation(found, Labels.FAILED_TARGET),
+                        deadlineExceededAt(found)
+                                .filter(exceeded -> pods.stream()
+                                        .filter(pod -> !isReady(pod))
+                                        .filter(pod -> target(found)
+                                                .filter(target -> runs(pod.getSpec(), target))
+                                                .isPresent())
+                                        .noneMatch(pod -> mayStillStart(pod, exceeded)))
+                                .isPresent()))
                 .orElse(RolloutPlan.Observed.NOTHING);
+    }
+
+    /**
+     * Says whether a pod that is not ready is worth waiting for although the rollout's deadline has passed: it waits for a Secret, or its
+     * container has begun for the first time since, as it does when that Secret has come.
+     */
+    private static boolean mayStillStart(Pod pod, String exceeded) {
+        return MissingSecretFinding.waits(pod)
+                || Optional.ofNullable(pod.getStatus()).stream()
+                        .flatMap(status -> status.getContainerStatuses().stream())
+                        .filter(status -> Names.CONTAINER.equals(status.getName()))
+                        .filter(status -> Objects.requireNonNullElse(status.getRestartCount(), 0) == 0)
+                        .map(ContainerStatus::getState)
+                        .filter(Objects::nonNull)
+                        .map(ContainerState::getRunning)
+                        .filter(Objects::nonNull)
+                        .map(ContainerStateRunning::getStartedAt)
+                        // Both are of one form, to the second and in UTC, whose order is that of texts.
+                        .anyMatch(begun -> begun != null && begun.compareTo(exceeded) >= 0);
+    }
+
+    /**
+     * Returns the number of pods where this operator states it, alone or not. Who has set another number since, as an
+     * autoscaler does, has taken it over: the API server then takes it from whoever stated the one of before.
+     */
+    Optional<Integer> statedReplicas() {
+        return deployment
+                .filter(found -> found.getMetadata().getManagedFields().stream()
+                        .filter(entry -> Names.FIELD_MANAGER.equals(entry.getManager())
+                                && "Apply".equals(entry.getOperation())
+                                && entry.getFieldsV1() != null)
+                        .map(entry ->
+                                entry.getFieldsV1().getAdditionalProperties().get("f:spec"))
+                        .anyMatch(spec -> spec instanceof Map<?, ?> fields && fields.containsKey("f:replicas")))
+                .map(found -> found.getSpec().getReplicas());
     }
 
     /** Returns the pods that run a target and are ready. */
     List<Pod> readyPods(Target target) {
         return pods.stream()
                 .filter(pod -> runs(pod.getSpec(), target))
-                .filter(pod -> pod.getStatus() != null
-                        && pod.getStatus().getPodIP() != null
-                        && pod.getStatus().getConditions().stream()
-                                .anyMatch(condition ->
-                                        "Ready".equals(condition.getType()) && "True".equals(condition.getStatus())))
+                .filter(Observation::isReady)
+                .filter(pod -> pod.getStatus().getPodIP() != null)
                 .toList();
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     /** Returns the names of all pods. */
@@ -65,20 +120,27 @@ record Observation(Optional<Deployment> deployment, List<Pod> pods) {
                 .map(container -> new Target(
                         container.getImage(),
                         mallocConf(container).orElse(""),
-                        annotation(deployment, Labels.BUILD_INPUTS).orElse("")));
+                        annotation(deployment, Labels.BUILD_INPUTS).orElse(""),
+                        container.getEnv().stream()
+                                .filter(ServiceEnvironment::isOfAScheme)
+                                .toList(),
+                        ""));
     }
 
-    private static boolean deadlineExceeded(Deployment deployment) {
-        var status = deployment.getStatus();
-        return status != null
-                && Objects.equals(
-                        status.getObservedGeneration(), deployment.getMetadata().getGeneration())
-                && status.getConditions().stream()
-                        .anyMatch(condition -> "Progressing".equals(condition.getType())
-                                && "ProgressDeadlineExceeded".equals(condition.getReason()));
+    /** Returns when the deployment controller found that the deadline has passed, where it did. */
+    private static Optional<String> deadlineExceededAt(Deployment deployment) {
+        return Optional.ofNullable(deployment.getStatus())
+                .filter(status -> Objects.equals(
+                        status.getObservedGeneration(), deployment.getMetadata().getGeneration()))
+                .flatMap(status -> status.getConditions().stream()
+                        .filter(condition -> "Progressing".equals(condition.getType())
+                                && "ProgressDeadlineExceeded".equals(condition.getReason()))
+                        .findFirst())
+                .map(condition -> Objects.requireNonNullElse(condition.getLastUpdateTime(), LATEST));
     }
 
-    private static boolean runs(PodSpec spec, Target target) {
+    /** Says whether a pod was made for a target. */
+    static boolean runs(PodSpec spec, Target target) {
         return container(spec)
                 .filter(container -> target.image().equals(container.getImage()))
                 .flatMap(Observation::mallocConf)

@@ -59,7 +59,8 @@ public final class ReconcilerAssembly implements AutoCloseable {
                 new DocumentSource(files.petStoreDocument(), watches::get),
                 new PushSecrets((namespace, name) -> Optional.ofNullable(
                         client.secrets().inNamespace(namespace).withName(name).get())),
-                queue);
+                queue,
+                clock);
         reconciler = new BrrServiceReconciler(
                 images,
                 watches,

@@ -3,38 +3,67 @@ package dev.brr.operator.brrservice;
 import dev.brr.operator.kubernetes.ConditionType;
 import dev.brr.operator.kubernetes.Finding;
 import dev.brr.operator.kubernetes.Reason;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Judges from the Deployment and its pods how far a rollout is. */
 final class RolloutFinding {
 
+    private static final String FAILED = "the rollout failed";
+
     private RolloutFinding() {}
 
     /** Judges. The Deployment has to be read after it was applied. */
     static Finding judge(RolloutPlan plan, Optional<Deployment> deployment, List<Pod> pods) {
+        var missing = MissingSecretFinding.judge(pods.stream()
+                .filter(pod -> plan.target()
+                        .filter(target -> Observation.runs(pod.getSpec(), target))
+                        .isPresent())
+                .toList());
+        return missing.isPresent() && !(plan instanceof RolloutPlan.RollBack)
+                ? missing.get()
+                : withoutMissingSecrets(plan, deployment, pods);
+    }
+
+    private static Finding withoutMissingSecrets(RolloutPlan plan, Optional<Deployment> deployment, List<Pod> pods) {
         return switch (plan) {
             case RolloutPlan.Nothing() -> pends(Reason.Waiting, "nothing runs until image and tuning can be had");
             case RolloutPlan.Keep(var _, var _) ->
                 pends(
                         Reason.Waiting,
-                        "the image and tuning of before go on serving, with all else as the spec says now, until the"
-                                + " spec's image and tuning can be had" + meanwhile(deployment, pods));
+                        "the image and tuning of before go on serving, with that image's security schemes and all else as"
+                                + " the spec says now, until the spec's image and tuning can be had"
+                                + meanwhile(deployment, pods));
             case RolloutPlan.RollBack(var lastGood, var _) ->
                 Finding.fails(
                         ConditionType.RolledOut,
                         Reason.RolledBack,
-                        "the rollout failed; running the last good image %s with %s until the spec changes"
-                                .formatted(lastGood.image(), lastGood.mallocConf()));
+                        FAILED + RolloutTroubles.ofOthersInBrackets(lastGood, pods) + back(lastGood));
             case RolloutPlan.Roll(var wanted, var _) -> rolling(wanted, deployment, pods);
         };
+    }
+
+    /**
+     * Says the same of a rollback as when it began: the pods that failed are gone soon after, and with them what they said.
+     */
+    static Optional<Finding> stillRolledBack(RolloutPlan plan, Optional<Condition> before) {
+        return plan instanceof RolloutPlan.RollBack(var lastGood, var _)
+                ? before.filter(told -> Reason.RolledBack.name().equals(told.getReason()))
+                        .map(Condition::getMessage)
+                        .filter(message -> message.startsWith(FAILED) && message.endsWith(back(lastGood)))
+                        .map(message -> Finding.fails(ConditionType.RolledOut, Reason.RolledBack, message))
+                : Optional.empty();
+    }
+
+    private static String back(Target lastGood) {
+        return "; running the last good image %s with %s until the spec changes"
+                .formatted(lastGood.image(), lastGood.mallocConf());
     }
 
     /** Says how far pods are that get new limits or Secrets and keep image and tuning; nothing once all have them. */
@@ -42,8 +71,9 @@ final class RolloutFinding {
         return deployment
                 .filter(observed -> !isUnobserved(observed))
                 .filter(observed -> !complete(observed.getStatus(), replicas(observed)))
-                .map(observed ->
-                        "; %d of %d pods are so%s".formatted(available(observed), replicas(observed), troubles(pods)))
+                .map(observed -> "; %d of %d pods are so%s"
+                        .formatted(
+                                available(observed), replicas(observed), RolloutTroubles.behindAColon(observed, pods)))
                 .orElse("");
     }
 
@@ -79,7 +109,8 @@ final class RolloutFinding {
             return Finding.fails(
                     ConditionType.RolledOut,
                     Reason.RolloutFailed,
-                    "no progress within spec.rollout.progressDeadlineSeconds" + troubles(pods));
+                    "no progress within spec.rollout.progressDeadlineSeconds"
+                            + RolloutTroubles.behindAColon(observed, pods));
         }
         int replicas = replicas(observed);
         return complete(status, replicas)
@@ -89,7 +120,9 @@ final class RolloutFinding {
                         "%d of %d pods run it".formatted(replicas, replicas))
                 : pends(
                         Reason.RollingOut,
-                        "%d of %d pods run it%s".formatted(available(observed), replicas, troubles(pods)));
+                        "%d of %d pods run it%s"
+                                .formatted(
+                                        available(observed), replicas, RolloutTroubles.behindAColon(observed, pods)));
     }
 
     private static int replicas(Deployment deployment) {
@@ -120,31 +153,6 @@ final class RolloutFinding {
                 && orZero(status.getAvailableReplicas()) == replicas
                 && orZero(status.getReplicas()) == replicas
                 && orZero(status.getUnavailableReplicas()) == 0;
-    }
-
-    /** Returns why containers wait or ended, as the kubelet says it, each cause once. */
-    private static String troubles(List<Pod> pods) {
-        var causes = pods.stream()
-                .filter(pod -> pod.getStatus() != null)
-                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
-                .map(RolloutFinding::trouble)
-                .flatMap(Optional::stream)
-                .distinct()
-                .collect(Collectors.joining("; "));
-        return causes.isEmpty() ? "" : ": " + causes;
-    }
-
-    private static Optional<String> trouble(ContainerStatus status) {
-        var waiting = status.getState() == null ? null : status.getState().getWaiting();
-        var last = status.getLastState() == null ? null : status.getLastState().getTerminated();
-        var now = Optional.ofNullable(waiting)
-                .filter(wait -> !"ContainerCreating".equals(wait.getReason()))
-                .map(wait -> wait.getReason() + (wait.getMessage() == null ? "" : " (" + wait.getMessage() + ")"));
-        var before = Optional.ofNullable(last)
-                .map(end -> "last ended %s with exit code %d".formatted(end.getReason(), end.getExitCode()));
-        return now.isPresent() && before.isPresent()
-                ? Optional.of(now.get() + ", " + before.get())
-                : now.or(() -> before);
     }
 
     private static Finding pends(Reason reason, String message) {

@@ -1,6 +1,8 @@
 package dev.brr.operator.brrservice;
 
 import dev.brr.api.v1alpha1.LastGood;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,10 @@ public sealed interface RolloutPlan {
     /** There is nothing to run yet and nothing that ran before. */
     record Nothing() implements RolloutPlan {}
 
-    /** The wanted target cannot be had (yet): what runs goes on running, and what failed before stays remembered. */
+    /**
+     * The wanted target cannot be had (yet): what runs goes on running, or what was good last where somebody deleted the
+     * Deployment, and what failed before stays remembered.
+     */
     record Keep(Target current, Optional<String> failedTarget) implements RolloutPlan {}
 
     /** The wanted target is applied. */
@@ -23,20 +28,36 @@ public sealed interface RolloutPlan {
      * Holds what the cluster shows of the Deployment.
      *
      * @param current what it runs, if it exists
+     * @param appliedTarget the hash of the target that it was given
      * @param failedTarget the hash of a target that was rolled back before
      * @param deadlineExceeded whether the rollout of {@code current} made no progress in time
      */
-    record Observed(Optional<Target> current, Optional<String> failedTarget, boolean deadlineExceeded) {
+    record Observed(
+            Optional<Target> current,
+            Optional<String> appliedTarget,
+            Optional<String> failedTarget,
+            boolean deadlineExceeded) {
 
         /** Is what a service without a Deployment shows. */
-        public static final Observed NOTHING = new Observed(Optional.empty(), Optional.empty(), false);
+        public static final Observed NOTHING =
+                new Observed(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+        /** Says whether just this target was given to the Deployment and made no progress: another one is yet to be tried. */
+        boolean hasFailed(Target target) {
+            return deadlineExceeded
+                    && appliedTarget.filter(target.hash()::equals).isPresent();
+        }
     }
 
-    /** Decides. Image and tuning change together or not at all, so that one change of the spec is one rollout. */
+    /**
+     * Decides. Image, tuning and security schemes change together or not at all, so that one change of the spec is one
+     * rollout and every image runs with schemes that its document has.
+     */
     static RolloutPlan decide(
             Optional<Target> wanted, Observed observed, @Nullable LastGood lastGood, boolean rollback) {
         if (wanted.isEmpty()) {
             return observed.current()
+                    .or(() -> Optional.ofNullable(lastGood).flatMap(remembered -> target(remembered, List.of())))
                     .<RolloutPlan>map(current -> new Keep(current, observed.failedTarget()))
                     .orElseGet(Nothing::new);
         }
@@ -44,10 +65,11 @@ public sealed interface RolloutPlan {
         if (rollback && observed.failedTarget().filter(target.hash()::equals).isPresent()) {
             return new RollBack(observed.current().orElse(target), target.hash());
         }
-        var good = Optional.ofNullable(lastGood).flatMap(RolloutPlan::target);
-        var failed = observed.deadlineExceeded()
-                && observed.current().filter(target::runsLike).isPresent();
-        if (rollback && failed && good.isPresent() && !good.get().runsLike(target)) {
+        var good = Optional.ofNullable(lastGood).flatMap(remembered -> target(remembered, target.schemes()));
+        if (rollback
+                && observed.hasFailed(target)
+                && good.isPresent()
+                && !good.get().runsLike(target)) {
             return new RollBack(good.get(), target.hash());
         }
         return new Roll(target, Change.between(observed.current(), target));
@@ -63,9 +85,15 @@ public sealed interface RolloutPlan {
         };
     }
 
-    private static Optional<Target> target(LastGood good) {
+    /** An operator of before may not have remembered the security schemes: then those that are wanted are as good as any. */
+    private static Optional<Target> target(LastGood good, List<EnvVar> wantedSchemes) {
         return good.image() == null || good.mallocConf() == null
                 ? Optional.empty()
-                : Optional.of(new Target(good.image(), good.mallocConf(), ""));
+                : Optional.of(new Target(
+                        good.image(),
+                        good.mallocConf(),
+                        "",
+                        good.security() == null ? wantedSchemes : ServiceEnvironment.schemes(good.security()),
+                        ""));
     }
 }

@@ -2,6 +2,7 @@ package dev.brr.operator.brrservice;
 
 import dev.brr.api.v1alpha1.BrrService;
 import dev.brr.api.v1alpha1.BrrServiceSpec;
+import dev.brr.api.v1alpha1.KeyRef;
 import dev.brr.api.v1alpha1.MemorySpec;
 import dev.brr.api.v1alpha1.ObservabilitySpec;
 import dev.brr.api.v1alpha1.ResourceAmounts;
@@ -28,11 +29,14 @@ final class ServiceEnvironment {
     static final String LD_PRELOAD = "LD_PRELOAD";
     static final String MALLOC_CONF = "MALLOC_CONF";
 
+    private static final String CREDENTIAL = "BRR_CREDENTIAL__";
+    private static final String JWT = "BRR_JWT_";
+    private static final String TRACING_HEADERS = "BRR_TRACING_HEADERS";
     private static final long LEAST_HEAP = 8;
 
     private ServiceEnvironment() {}
 
-    /** Returns the variables in the order in which they are applied: that of the allocator, the pod, the spec. */
+    /** Returns the variables in the order in which they are applied: those of the allocator, the pod, the spec, the schemes. */
     static List<EnvVar> of(BrrService service, Target target) {
         var environment = new ArrayList<EnvVar>();
         environment.add(variable(LD_PRELOAD, JibImageBuilder.JEMALLOC));
@@ -46,10 +50,20 @@ final class ServiceEnvironment {
         var spec = Optional.ofNullable(service.getSpec());
         javaHeap(spec).ifPresent(environment::add);
         tracing(service, spec).forEach(environment::add);
-        spec.map(BrrServiceSpec::security).map(SecuritySpec::schemes).orElse(List.of()).stream()
-                .flatMap(scheme -> Stream.concat(credential(scheme), tokens(scheme)))
-                .forEach(environment::add);
+        environment.addAll(target.schemes());
         return environment;
+    }
+
+    /** Returns the variables that feed security schemes. */
+    static List<EnvVar> schemes(@Nullable SecuritySpec security) {
+        return Optional.ofNullable(security).map(SecuritySpec::schemes).orElse(List.of()).stream()
+                .flatMap(scheme -> Stream.concat(credential(scheme), tokens(scheme)))
+                .toList();
+    }
+
+    /** Says whether a variable feeds a security scheme. */
+    static boolean isOfAScheme(EnvVar variable) {
+        return variable.getName().startsWith(CREDENTIAL) || variable.getName().startsWith(JWT);
     }
 
     /**
@@ -78,22 +92,22 @@ final class ServiceEnvironment {
     private static Stream<EnvVar> tracing(BrrService service, Optional<BrrServiceSpec> spec) {
         return spec.map(BrrServiceSpec::observability).map(ObservabilitySpec::tracing).stream()
                 .flatMap(tracing -> Stream.of(
-                        variable("BRR_TRACING_ENDPOINT", tracing.endpoint()),
-                        variable(
-                                "BRR_TRACING_SERVICE_NAME",
-                                Optional.ofNullable(tracing.serviceName())
-                                        .orElse(service.getMetadata().getName()))));
+                                Stream.of(variable("BRR_TRACING_ENDPOINT", tracing.endpoint())),
+                                Stream.of(variable(
+                                        "BRR_TRACING_SERVICE_NAME",
+                                        Optional.ofNullable(tracing.serviceName())
+                                                .orElse(service.getMetadata().getName()))),
+                                Stream.ofNullable(tracing.samplePercent())
+                                        .map(percent -> variable("BRR_TRACING_SAMPLE_PERCENT", percent.toString())),
+                                Stream.ofNullable(tracing.headersSecretRef())
+                                        .map(secret -> secretVariable(TRACING_HEADERS, secret)))
+                        .flatMap(some -> some));
     }
 
     /** The service knows by its document whether the Secret holds a key or users. */
     private static Stream<EnvVar> credential(SecurityScheme scheme) {
         return Stream.ofNullable(scheme.secretKeyRef())
-                .map(secret -> new EnvVarBuilder()
-                        .withName("BRR_CREDENTIAL__" + scheme.name())
-                        .withNewValueFrom()
-                        .withNewSecretKeyRef(secret.key(), secret.name(), null)
-                        .endValueFrom()
-                        .build());
+                .map(secret -> secretVariable(CREDENTIAL + scheme.name(), secret));
     }
 
     private static Stream<EnvVar> tokens(SecurityScheme scheme) {
@@ -101,16 +115,36 @@ final class ServiceEnvironment {
         return jwt == null
                 ? Stream.empty()
                 : Stream.of(
-                                given("BRR_JWT_ISSUER__", scheme, jwt.issuer()),
-                                given("BRR_JWT_AUDIENCE__", scheme, jwt.audience()),
-                                given("BRR_JWT_JWKS__", scheme, jwt.jwks()),
-                                given("BRR_JWT_ALGORITHMS__", scheme, jwt.algorithm()),
-                                given("BRR_JWT_LEEWAY_SECONDS__", scheme, jwt.leewaySeconds()))
+                                given(JWT + "ISSUER__", scheme, jwt.issuer()),
+                                given(JWT + "AUDIENCE__", scheme, jwt.audience()),
+                                given(JWT + "JWKS__", scheme, jwt.jwks()),
+                                given(JWT + "ALGORITHMS__", scheme, jwt.algorithm()),
+                                given(JWT + "LEEWAY_SECONDS__", scheme, jwt.leewaySeconds()))
                         .flatMap(Optional::stream);
     }
 
     private static Optional<EnvVar> given(String prefix, SecurityScheme scheme, @Nullable Object value) {
         return Optional.ofNullable(value).map(some -> variable(prefix + scheme.name(), some.toString()));
+    }
+
+    /** Returns the field of the spec that a variable's Secret is named by; the variable itself where it is none of ours. */
+    static String field(String variable) {
+        if (variable.equals(TRACING_HEADERS)) {
+            return "spec.observability.tracing.headersSecretRef";
+        }
+        return variable.startsWith(CREDENTIAL)
+                ? "spec.security.schemes, " + variable.substring(CREDENTIAL.length())
+                : variable;
+    }
+
+    /** Returns a variable whose value the kubelet takes from a Secret when it starts the container, and nobody before. */
+    private static EnvVar secretVariable(String name, KeyRef secret) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewSecretKeyRef(secret.key(), secret.name(), null)
+                .endValueFrom()
+                .build();
     }
 
     private static EnvVar variable(String name, String value) {

@@ -6,6 +6,7 @@ import dev.brr.api.v1alpha1.ImageSpec;
 import dev.brr.api.v1alpha1.ResourceAmounts;
 import dev.brr.api.v1alpha1.Resources;
 import dev.brr.api.v1alpha1.ScrapeMode;
+import dev.brr.operator.build.Hash;
 import dev.brr.operator.kubernetes.Labels;
 import dev.brr.operator.kubernetes.Names;
 import io.fabric8.kubernetes.api.model.Container;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +95,25 @@ final class ServicePods {
                 .endSpec()
                 .build();
         // @formatter:on
+    }
+
+    /**
+     * Returns the hash of what else of a spec decides whether its pods start in time: after a rollout that failed, a change
+     * of it is worth another one.
+     */
+    static String settings(@Nullable BrrServiceSpec spec) {
+        return spec == null
+                ? ""
+                : Hash.of(
+                                Serialization.asJson(spec.resources()),
+                                Serialization.asJson(spec.memory()),
+                                Serialization.asJson(spec.observability()),
+                                Serialization.asJson(spec.rollout()),
+                                Serialization.asJson(
+                                        spec.image() == null
+                                                ? null
+                                                : spec.image().pushSecretRef()))
+                        .substring(0, 16);
     }
 
     private static Container container(BrrService service, Target target) {

@@ -1,10 +1,12 @@
 package dev.brr.operator.brrservice;
 
 import dev.brr.api.v1alpha1.BrrService;
+import dev.brr.api.v1alpha1.BrrServiceSpec;
 import dev.brr.api.v1alpha1.BrrServiceStatus;
 import dev.brr.api.v1alpha1.ImageStatus;
 import dev.brr.api.v1alpha1.LastGood;
 import dev.brr.api.v1alpha1.MallocStatus;
+import dev.brr.api.v1alpha1.SecuritySpec;
 import dev.brr.jemalloc.conf.MallocConf;
 import dev.brr.jemalloc.conf.MallocConfProblem;
 import dev.brr.jemalloc.conf.Tuning;
@@ -44,6 +46,10 @@ final class StatusFactory {
         var before = Optional.ofNullable(service.getStatus());
         var runs = plan.target().map(Target::mallocConf).flatMap(StatusFactory::parse);
         var rolledOut = stillTold(service, plan, observation)
+                .or(() -> RolloutFinding.stillRolledBack(
+                        plan,
+                        Conditions.find(
+                                before.map(BrrServiceStatus::conditions).orElse(null), ConditionType.RolledOut)))
                 .orElseGet(() -> RolloutFinding.judge(plan, observation.deployment(), observation.pods()));
         var tuning = tuning(wanted, runs, rolledOut, observation, readings);
         var dashboard = dashboard(service);
@@ -65,7 +71,7 @@ final class StatusFactory {
                         readings,
                         observation.podNames(),
                         conditions.now()),
-                lastGood(ready, plan, wanted.image())
+                lastGood(service, ready, plan, wanted.image())
                         .or(() -> before.map(BrrServiceStatus::lastGood))
                         .orElse(null),
                 observed.map(DeploymentStatus::getReplicas).orElse(0),
@@ -169,11 +175,18 @@ final class StatusFactory {
         return requested.isEmpty() ? null : new MallocStatus(requested.get(), effective.orElse(null));
     }
 
-    private static Optional<LastGood> lastGood(Finding ready, RolloutPlan plan, Optional<ImageStatus> image) {
+    private static Optional<LastGood> lastGood(
+            BrrService service, Finding ready, RolloutPlan plan, Optional<ImageStatus> image) {
+        var security = Optional.ofNullable(service.getSpec())
+                .map(BrrServiceSpec::security)
+                .orElseGet(() -> new SecuritySpec(null));
         return ready.isTrue()
                 ? plan.target()
                         .map(target -> new LastGood(
-                                target.image(), image.map(ImageStatus::digest).orElse(null), target.mallocConf()))
+                                target.image(),
+                                image.map(ImageStatus::digest).orElse(null),
+                                target.mallocConf(),
+                                security))
                 : Optional.empty();
     }
 

@@ -18,6 +18,8 @@ import dev.brr.operator.openapi.DocumentProblem;
 import dev.brr.operator.openapi.DocumentResolution;
 import dev.brr.operator.openapi.DocumentSource;
 import dev.brr.operator.tuning.WantedTuning;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,24 +31,29 @@ import org.jspecify.annotations.Nullable;
 final class WantedImages {
 
     private static final String PREBUILT = "prebuilt";
+    /** Nobody watches Secrets: one that is missing is looked for again. */
+    private static final Duration LOOK_FOR_SECRET = Duration.ofSeconds(30);
 
     private final OperatorConfig config;
     private final ServiceFiles files;
     private final DocumentSource documents;
     private final PushSecrets pushSecrets;
     private final BuildQueue builds;
+    private final Clock clock;
 
     WantedImages(
             OperatorConfig config,
             ServiceFiles files,
             DocumentSource documents,
             PushSecrets pushSecrets,
-            BuildQueue builds) {
+            BuildQueue builds,
+            Clock clock) {
         this.config = config;
         this.files = files;
         this.documents = documents;
         this.pushSecrets = pushSecrets;
         this.builds = builds;
+        this.clock = clock;
     }
 
     /**
@@ -67,12 +74,17 @@ final class WantedImages {
         return switch (documents.resolve(service)) {
             case DocumentResolution.Missing(var message) -> without(service, Reason.DocumentNotFound, message);
             case DocumentResolution.Found found ->
-                switch (pushSecrets.credentials(service, repository(service))) {
-                    case PushSecrets.Answer.Unusable(var message) ->
-                        without(service, Reason.PushSecretUnusable, message);
-                    case PushSecrets.Answer.Usable(var credentials) ->
-                        built(service, request(service, found, credentials), runs, wake);
-                };
+                running(service, request(service, found, null).inputs(), runs)
+                        .orElseGet(() -> switch (pushSecrets.credentials(service, repository(service))) {
+                            case PushSecrets.Answer.Unusable(var message) ->
+                                failed(
+                                        service,
+                                        Reason.PushSecretUnusable,
+                                        message,
+                                        clock.instant().plus(LOOK_FOR_SECRET));
+                            case PushSecrets.Answer.Usable(var credentials) ->
+                                built(service, request(service, found, credentials), wake);
+                        });
         };
     }
 
@@ -81,14 +93,16 @@ final class WantedImages {
         builds.retain(key -> exists.test(key.substring(0, key.indexOf('/')), key.substring(key.indexOf('/') + 1)));
     }
 
-    private Wanted built(BrrService service, BuildRequest request, Optional<Target> runs, Runnable wake) {
+    /** Returns the image of these inputs where it runs: it needs no registry, and no credentials for one. */
+    private static Optional<Wanted> running(BrrService service, String inputs, Optional<Target> runs) {
         var status = Optional.ofNullable(service.getStatus()).map(known -> known.image());
-        var running = runs.filter(target -> target.buildInputs().equals(request.inputs()))
+        return runs.filter(target -> target.buildInputs().equals(inputs))
                 .flatMap(target ->
-                        status.filter(image -> target.image().equals(image.repository() + "@" + image.digest())));
-        if (running.isPresent()) {
-            return with(service, running.get(), request.inputs(), Reason.Built, "the image of this revision runs");
-        }
+                        status.filter(image -> target.image().equals(image.repository() + "@" + image.digest())))
+                .map(image -> with(service, image, inputs, Reason.Built, "the image of this revision runs"));
+    }
+
+    private Wanted built(BrrService service, BuildRequest request, Runnable wake) {
         var key = service.getMetadata().getNamespace() + "/"
                 + service.getMetadata().getName();
         return switch (builds.ask(key, request, wake)) {
@@ -98,7 +112,8 @@ final class WantedImages {
                         Optional.empty(),
                         request.inputs(),
                         WantedTuning.decide(service.getSpec()),
-                        Optional.empty());
+                        Optional.empty(),
+                        service.getSpec());
             case BuildOutcome.Succeeded done ->
                 with(
                         service,
@@ -139,7 +154,8 @@ final class WantedImages {
                 Optional.of(image),
                 inputs,
                 WantedTuning.decide(service.getSpec()),
-                Optional.empty());
+                Optional.empty(),
+                service.getSpec());
     }
 
     private static Wanted without(BrrService service, Reason reason, String message) {
@@ -148,7 +164,8 @@ final class WantedImages {
                 Optional.empty(),
                 "",
                 WantedTuning.decide(service.getSpec()),
-                Optional.empty());
+                Optional.empty(),
+                service.getSpec());
     }
 
     private static Wanted failed(BrrService service, Reason reason, String message, Instant retryAt) {
@@ -157,7 +174,8 @@ final class WantedImages {
                 Optional.empty(),
                 "",
                 WantedTuning.decide(service.getSpec()),
-                Optional.of(retryAt));
+                Optional.of(retryAt),
+                service.getSpec());
     }
 
     private BuildRequest request(

@@ -18,6 +18,8 @@ public final class Labels {
 
     /** Deployment annotation: the hash of the build inputs whose image it runs, see {@code BuildRequest}. */
     public static final String BUILD_INPUTS = "brr.dev/build-inputs";
+    /** Deployment annotation: the hash of the target that was applied. */
+    public static final String APPLIED_TARGET = "brr.dev/applied-target";
     /** Deployment annotation: the hash of a target whose rollout failed and was rolled back. */
     public static final String FAILED_TARGET = "brr.dev/failed-target";
 

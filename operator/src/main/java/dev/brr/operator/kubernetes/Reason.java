@@ -30,6 +30,9 @@ public enum Reason {
     RolloutComplete("Every pod runs this generation's image and tuning and is available."),
     RollingOut("Pods are being replaced."),
     RolloutFailed("The rollout made no progress within spec.rollout.progressDeadlineSeconds."),
+    SecretNotFound(
+            "New pods wait for a Secret, or a key in one, that does not exist; the message says which, and which field names it."
+                    + " Create it: they start by themselves, however long it took. Pods of before serve until then."),
     RolledBack("The rollout failed; the last good image and tuning run again until the spec changes."),
     ScaledToZero("spec.replicas is 0; nothing runs."),
 

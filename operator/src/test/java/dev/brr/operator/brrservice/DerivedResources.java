@@ -81,7 +81,7 @@ final class DerivedResources {
         var wanted = wanted(service, observation);
         var plan = RolloutPlan.decide(
                 wanted.target(),
-                observation.rollout(),
+                wanted.keeping(observation.rollout()),
                 Optional.ofNullable(service.getStatus())
                         .map(BrrServiceStatus::lastGood)
                         .orElse(null),
@@ -89,12 +89,13 @@ final class DerivedResources {
                         .map(BrrServiceSpec::rollout)
                         .map(RolloutSpec::rollback)
                         .orElse(true));
-        return objects(service, plan);
+        return objects(service, plan, observation.statedReplicas());
     }
 
-    private static SortedMap<String, HasMetadata> objects(BrrService service, RolloutPlan plan) {
+    private static SortedMap<String, HasMetadata> objects(
+            BrrService service, RolloutPlan plan, Optional<Integer> statedReplicas) {
         var scrape = Optional.ofNullable(Desired.monitoring(service).scrape()).orElse(ScrapeMode.PodMonitor);
-        var desired = new Desired(plan, scrape);
+        var desired = new Desired(plan, scrape, statedReplicas);
         var objects = new TreeMap<String, HasMetadata>();
         plan.target()
                 .ifPresent(target ->
@@ -152,7 +153,8 @@ final class DerivedResources {
                     FILES,
                     new DocumentSource("openapi: 3.1.0", (namespace, name) -> Optional.of(document())),
                     new PushSecrets((namespace, name) -> Optional.of(secret(service))),
-                    queue);
+                    queue,
+                    new SetClock("2026-01-01T00:00:00Z"));
             var current = observation.rollout().current();
             var first = images.of(service, current, built::countDown);
             if (first.image().isPresent() || first.imageFinding().status() == Status.False) {

@@ -64,6 +64,8 @@ class DerivedResourcesTest {
                 .contains(
                         "annotations",
                         "autoscaling",
+                        "autoscaling-after-none",
+                        "autoscaling-after-replicas",
                         "full",
                         "java-heap",
                         "millicpu-limits",
@@ -71,10 +73,14 @@ class DerivedResourcesTest {
                         "no-limits",
                         "prebuilt",
                         "push-secret",
+                        "refused-tuning-with-new-schemes",
                         "refused-with-new-limits",
+                        "refused-with-new-schemes",
+                        "rollback-of-schemes",
                         "rollback",
                         "security-schemes",
-                        "tracing");
+                        "tracing",
+                        "tracing-with-headers");
     }
 
     @ParameterizedTest

@@ -8,9 +8,8 @@ import dev.brr.operator.kubernetes.ConditionType;
 import dev.brr.operator.kubernetes.Finding;
 import dev.brr.operator.kubernetes.Reason;
 import dev.brr.operator.kubernetes.Status;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +25,12 @@ class RolloutFindingTest {
     private static final BrrService SERVICE = BrrServiceYaml.withSpec("replicas: 2");
     private static final Target TARGET = SampleCluster.TARGET;
     private static final RolloutPlan ROLL = new RolloutPlan.Roll(TARGET, Change.None);
+    private static final RolloutPlan BACK = new RolloutPlan.RollBack(TARGET, "0123456789abcdef");
     private static final String CRASH = "back-off 10s restarting failed container";
 
     private static final String KEPT =
-            "the image and tuning of before go on serving, with all else as the spec says now,"
-                    + " until the spec's image and tuning can be had";
+            "the image and tuning of before go on serving, with that image's security schemes and all else as the spec"
+                    + " says now, until the spec's image and tuning can be had";
     private static final RolloutPlan KEEP = new RolloutPlan.Keep(TARGET, Optional.empty());
 
     @ParameterizedTest(name = "{0}")
@@ -271,78 +271,51 @@ class RolloutFindingTest {
     }
 
     @Test
-    void aPassedDeadlineNamesWhatTheContainersSay() {
+    void aRollbackSaysWhatThePodsSufferedFrom() {
         // given
-        var deployment = SampleCluster.stuck(SampleCluster.applied(SERVICE, TARGET));
-        var pod = waiting("a", SampleCluster.waits("CrashLoopBackOff", CRASH));
+        var deployment = SampleCluster.counted(SampleCluster.applied(SERVICE, TARGET), 3, 2, 2);
+        var good = SampleCluster.waiting("a", TARGET, SampleCluster.endedBefore("Error", 1));
+        var bad = SampleCluster.waiting("b", SampleCluster.OTHER, SampleCluster.waits("CrashLoopBackOff", CRASH));
         // when
-        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), List.of(pod));
+        var finding = RolloutFinding.judge(BACK, Optional.of(deployment), List.of(good, bad));
         // then
         assertThat(finding.message())
-                .isEqualTo("no progress within spec.rollout.progressDeadlineSeconds: CrashLoopBackOff (" + CRASH + ")");
+                .startsWith("the rollout failed (CrashLoopBackOff (" + CRASH + ")); running the last good image ")
+                .contains(TARGET.image());
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("troubles")
-    void whatHoldsPodsUpIsNamedAsTheKubeletSaysIt(String name, List<Pod> pods, String troubles) {
+    @Test
+    void aRollbackGoesOnSayingItWhenThosePodsAreGone() {
         // given
-        var deployment = SampleCluster.counted(SampleCluster.applied(SERVICE, TARGET), 2, 1, 1);
+        var bad = SampleCluster.waiting("b", SampleCluster.OTHER, SampleCluster.waits("CrashLoopBackOff", CRASH));
+        var said = RolloutFinding.judge(BACK, Optional.empty(), List.of(bad));
         // when
-        var finding = RolloutFinding.judge(ROLL, Optional.of(deployment), pods);
+        var still = RolloutFinding.stillRolledBack(BACK, condition(said));
         // then
-        assertThat(finding).isEqualTo(pends("0 of 2 pods run it" + troubles));
+        assertThat(still).contains(said);
     }
 
-    static Stream<Arguments> troubles() {
-        var crashing = new ContainerStatusBuilder(SampleCluster.waits("CrashLoopBackOff", CRASH))
-                .withLastState(SampleCluster.endedBefore("OOMKilled", 137).getLastState())
-                .build();
-        var unscheduled = SampleCluster.starting("a", TARGET);
-        unscheduled.setStatus(null);
-        return Stream.of(
-                Arguments.of("no pod", List.of(), ""),
-                Arguments.of("a pod that starts", List.of(SampleCluster.starting("a", TARGET)), ""),
-                Arguments.of("a pod without status", List.of(unscheduled), ""),
-                Arguments.of(
-                        "a container that is being created",
-                        List.of(waiting("a", SampleCluster.waits("ContainerCreating", ""))),
-                        ""),
-                Arguments.of(
-                        "a container without state",
-                        List.of(waiting(
-                                "a",
-                                new ContainerStatusBuilder().withName("service").build())),
-                        ""),
-                Arguments.of(
-                        "an image that cannot be pulled",
-                        List.of(waiting("a", SampleCluster.waits("ImagePullBackOff", "not found"))),
-                        ": ImagePullBackOff (not found)"),
-                Arguments.of(
-                        "no message",
-                        List.of(waiting("a", SampleCluster.waits("CreateContainerConfigError", ""))),
-                        ": CreateContainerConfigError"),
-                Arguments.of(
-                        "a container that was killed and runs again",
-                        List.of(waiting("a", SampleCluster.endedBefore("OOMKilled", 137))),
-                        ": last ended OOMKilled with exit code 137"),
-                Arguments.of(
-                        "a container that waits after it was killed",
-                        List.of(waiting("a", crashing)),
-                        ": CrashLoopBackOff (" + CRASH + "), last ended OOMKilled with exit code 137"),
-                Arguments.of(
-                        "two pods with one cause",
-                        List.of(waiting("a", crashing), waiting("b", crashing)),
-                        ": CrashLoopBackOff (" + CRASH + "), last ended OOMKilled with exit code 137"),
-                Arguments.of(
-                        "two pods with two causes",
-                        List.of(
-                                waiting("a", SampleCluster.waits("ImagePullBackOff", "")),
-                                waiting("b", SampleCluster.endedBefore("Error", 1))),
-                        ": ImagePullBackOff; last ended Error with exit code 1"));
+    @Test
+    void nothingIsRepeatedOfAnotherRollbackOrOfNone() {
+        // given
+        var said = RolloutFinding.judge(BACK, Optional.empty(), List.of());
+        var other = new RolloutPlan.RollBack(SampleCluster.OTHER, "0123456789abcdef");
+        // when
+        var repeated = List.of(
+                RolloutFinding.stillRolledBack(BACK, Optional.empty()),
+                RolloutFinding.stillRolledBack(other, condition(said)),
+                RolloutFinding.stillRolledBack(ROLL, condition(said)),
+                RolloutFinding.stillRolledBack(BACK, condition(pends(said.message()))));
+        // then
+        assertThat(repeated).allMatch(Optional::isEmpty);
     }
 
-    private static Pod waiting(String name, ContainerStatus status) {
-        return SampleCluster.waiting(name, TARGET, status);
+    private static Optional<Condition> condition(Finding finding) {
+        return Optional.of(new ConditionBuilder()
+                .withType(finding.type().name())
+                .withReason(finding.reason().name())
+                .withMessage(finding.message())
+                .build());
     }
 
     private static Finding pends(String message) {

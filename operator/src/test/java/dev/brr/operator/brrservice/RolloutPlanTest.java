@@ -2,12 +2,16 @@ package dev.brr.operator.brrservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brr.api.v1alpha1.KeyRef;
 import dev.brr.api.v1alpha1.LastGood;
+import dev.brr.api.v1alpha1.SecurityScheme;
+import dev.brr.api.v1alpha1.SecuritySpec;
 import dev.brr.operator.brrservice.RolloutPlan.Keep;
 import dev.brr.operator.brrservice.RolloutPlan.Nothing;
 import dev.brr.operator.brrservice.RolloutPlan.Observed;
 import dev.brr.operator.brrservice.RolloutPlan.Roll;
 import dev.brr.operator.brrservice.RolloutPlan.RollBack;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,8 @@ class RolloutPlanTest {
     /** What a rollback applies: the status does not remember the inputs. */
     static final Target GOOD_AGAIN = new Target(GOOD.image(), GOOD.mallocConf(), "");
 
-    static final LastGood REMEMBERED = new LastGood(GOOD.image(), "sha256:1", GOOD.mallocConf());
+    static final SecuritySpec NO_SECURITY = new SecuritySpec(null);
+    static final LastGood REMEMBERED = new LastGood(GOOD.image(), "sha256:1", GOOD.mallocConf(), NO_SECURITY);
     static final @Nullable LastGood NEVER_GOOD = null;
 
     @ParameterizedTest(name = "{0}")
@@ -52,7 +57,9 @@ class RolloutPlanTest {
                         failures(),
                         failuresWithoutARollback(),
                         afterARollback(),
-                        afterAnotherWish())
+                        afterAnotherWish(),
+                        securitySchemes(),
+                        otherSettings())
                 .flatMap(situations -> situations);
     }
 
@@ -65,7 +72,7 @@ class RolloutPlanTest {
                         Observed.NOTHING,
                         REMEMBERED,
                         true,
-                        new Nothing()),
+                        keep(GOOD_AGAIN)),
                 situation(
                         "the first image is there",
                         GOOD,
@@ -153,14 +160,14 @@ class RolloutPlanTest {
                         "fails, what was good is not known whole",
                         BAD,
                         failing(BAD),
-                        new LastGood(GOOD.image(), "sha256:1", null),
+                        new LastGood(GOOD.image(), "sha256:1", null, NO_SECURITY),
                         true,
                         roll(BAD, Change.None)),
                 situation(
                         "fails, what was good has no image",
                         BAD,
                         failing(BAD),
-                        new LastGood(null, null, GOOD.mallocConf()),
+                        new LastGood(null, null, GOOD.mallocConf(), NO_SECURITY),
                         true,
                         roll(BAD, Change.None)),
                 situation(
@@ -186,7 +193,7 @@ class RolloutPlanTest {
                 situation(
                         "the good one fails too",
                         BAD,
-                        new Observed(Optional.of(GOOD_AGAIN), Optional.of(BAD.hash()), true),
+                        observed(GOOD_AGAIN, Optional.of(BAD.hash()), true),
                         REMEMBERED,
                         true,
                         back(GOOD_AGAIN, BAD)));
@@ -231,6 +238,91 @@ class RolloutPlanTest {
                         roll(BAD, Change.Rebuild)));
     }
 
+    private static Stream<Arguments> securitySchemes() {
+        var oldKey = new SecuritySpec(List.of(new SecurityScheme("Old", new KeyRef("keys", "old"), null)));
+        var newKey = new SecuritySpec(List.of(new SecurityScheme("New", new KeyRef("keys", "new"), null)));
+        var goodWithOld = GOOD.with(ServiceEnvironment.schemes(oldKey));
+        var badWithNew = BAD.with(ServiceEnvironment.schemes(newKey));
+        var remembered = new LastGood(GOOD.image(), "sha256:1", GOOD.mallocConf(), oldKey);
+        var unremembered = new LastGood(GOOD.image(), "sha256:1", GOOD.mallocConf(), null);
+        return Stream.of(
+                situation(
+                        "a kept image keeps the schemes of its document",
+                        null,
+                        running(goodWithOld),
+                        remembered,
+                        true,
+                        keep(goodWithOld)),
+                situation(
+                        "a good image comes back with the schemes of its document",
+                        badWithNew,
+                        failing(badWithNew),
+                        remembered,
+                        true,
+                        back(GOOD_AGAIN.with(ServiceEnvironment.schemes(oldKey)), badWithNew)),
+                situation(
+                        "a good image of which no schemes are remembered",
+                        badWithNew,
+                        failing(badWithNew),
+                        unremembered,
+                        true,
+                        back(GOOD_AGAIN.with(badWithNew.schemes()), badWithNew)),
+                situation(
+                        "new schemes of the good image fail, and wait where they are",
+                        GOOD.with(badWithNew.schemes()),
+                        failing(GOOD.with(badWithNew.schemes())),
+                        remembered,
+                        true,
+                        roll(GOOD.with(badWithNew.schemes()), Change.None)),
+                situation(
+                        "the schemes of a bad image are mended after the rollback",
+                        BAD.with(goodWithOld.schemes()),
+                        rolledBackFrom(badWithNew),
+                        remembered,
+                        true,
+                        roll(BAD.with(goodWithOld.schemes()), Change.Rebuild)),
+                situation(
+                        "the schemes are mended just when the deadline passes",
+                        BAD.with(goodWithOld.schemes()),
+                        failing(badWithNew),
+                        remembered,
+                        true,
+                        roll(BAD.with(goodWithOld.schemes()), Change.None)));
+    }
+
+    private static Stream<Arguments> otherSettings() {
+        var raised = new Target(BAD.image(), BAD.mallocConf(), BAD.buildInputs(), List.of(), "a higher limit");
+        return Stream.of(
+                situation(
+                        "the limit is raised after the rollback",
+                        raised,
+                        rolledBackFrom(BAD),
+                        REMEMBERED,
+                        true,
+                        roll(raised, Change.Rebuild)),
+                situation(
+                        "the limit is raised just when the deadline passes",
+                        raised,
+                        failing(BAD),
+                        REMEMBERED,
+                        true,
+                        roll(raised, Change.None)),
+                situation(
+                        "the raised limit does not help either",
+                        raised,
+                        failing(raised),
+                        REMEMBERED,
+                        true,
+                        back(GOOD_AGAIN, raised)),
+                situation(
+                        "it is not told which target the deadline was for",
+                        BAD,
+                        new Observed(Optional.of(BAD), Optional.empty(), Optional.empty(), true),
+                        REMEMBERED,
+                        true,
+                        roll(BAD, Change.None)));
+    }
+
     private static Arguments situation(
             String name,
             @Nullable Target wanted,
@@ -241,16 +333,20 @@ class RolloutPlanTest {
         return Arguments.of(name, Optional.ofNullable(wanted), observed, lastGood, rollback, expected);
     }
 
+    static Observed observed(Target current, Optional<String> failedTarget, boolean deadlineExceeded) {
+        return new Observed(Optional.of(current), Optional.of(current.hash()), failedTarget, deadlineExceeded);
+    }
+
     private static Observed running(Target current) {
-        return new Observed(Optional.of(current), Optional.empty(), false);
+        return observed(current, Optional.empty(), false);
     }
 
     private static Observed failing(Target current) {
-        return new Observed(Optional.of(current), Optional.empty(), true);
+        return observed(current, Optional.empty(), true);
     }
 
     private static Observed rolledBackFrom(Target failed) {
-        return new Observed(Optional.of(GOOD_AGAIN), Optional.of(failed.hash()), false);
+        return observed(GOOD_AGAIN, Optional.of(failed.hash()), false);
     }
 
     private static RolloutPlan keep(Target current) {

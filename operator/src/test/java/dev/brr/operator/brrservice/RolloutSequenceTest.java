@@ -47,11 +47,7 @@ class RolloutSequenceTest {
     @Test
     void aFailedRolloutDoesNotComeBackWhenTheOperatorRestartsAndHasToAskForTheImageAgain() {
         // given
-        var cluster = new Cluster(REMEMBERED);
-        cluster.apply(Optional.of(GOOD));
-        cluster.apply(Optional.of(BAD));
-        cluster.deadlinePasses();
-        cluster.apply(Optional.of(BAD));
+        var cluster = Cluster.rolledBack();
         // when
         cluster.apply(Optional.empty());
         cluster.apply(Optional.of(BAD));
@@ -62,11 +58,7 @@ class RolloutSequenceTest {
     @Test
     void aMendedSpecRollsOutAfterARollback() {
         // given
-        var cluster = new Cluster(REMEMBERED);
-        cluster.apply(Optional.of(GOOD));
-        cluster.apply(Optional.of(BAD));
-        cluster.deadlinePasses();
-        cluster.apply(Optional.of(BAD));
+        var cluster = Cluster.rolledBack();
         // when
         cluster.apply(Optional.empty());
         cluster.apply(Optional.of(MENDED));
@@ -88,6 +80,17 @@ class RolloutSequenceTest {
         assertThat(cluster.images()).containsExactly(BAD.image(), GOOD.image(), MENDED.image(), BAD.image());
     }
 
+    @Test
+    void aRaisedLimitIsTriedAfterARollback() {
+        // given
+        var cluster = Cluster.rolledBack();
+        var raised = new Target(BAD.image(), BAD.mallocConf(), BAD.buildInputs(), List.of(), "a higher limit");
+        // when
+        cluster.apply(Optional.of(raised));
+        // then
+        assertThat(cluster.images()).containsExactly(GOOD.image(), BAD.image(), GOOD.image(), BAD.image());
+    }
+
     @Property
     void nothingIsEverAppliedThatIsNeitherWantedNorCurrentNorLastGood(@ForAll @From("situations") Situation situation) {
         // given
@@ -103,7 +106,7 @@ class RolloutSequenceTest {
     @Property
     void whatRunsNeverGoesAwayWithoutAReplacement(@ForAll @From("situations") Situation situation) {
         // given
-        var runs = situation.observed().current().isPresent();
+        var runs = situation.observed().current().or(situation::good).isPresent();
         // when
         var target = situation.decide().target();
         // then
@@ -124,11 +127,7 @@ class RolloutSequenceTest {
     void aPlanThatWasAppliedIsFollowedByOneThatChangesNothing(@ForAll @From("situations") Situation situation) {
         // given
         var plan = situation.decide();
-        var applied = new Situation(
-                situation.wanted(),
-                new Observed(plan.target(), failedTarget(plan), false),
-                situation.lastGood(),
-                situation.rollback());
+        var applied = new Situation(situation.wanted(), observed(plan), situation.lastGood(), situation.rollback());
         // when
         var next = applied.decide();
         // then
@@ -137,6 +136,10 @@ class RolloutSequenceTest {
     }
 
     record Situation(Optional<Target> wanted, Observed observed, Optional<LastGood> lastGood, boolean rollback) {
+        Optional<Target> good() {
+            return lastGood.map(remembered -> GOOD_AGAIN);
+        }
+
         RolloutPlan decide() {
             return RolloutPlan.decide(wanted, observed, lastGood.orElse(null), rollback);
         }
@@ -147,8 +150,8 @@ class RolloutSequenceTest {
         var targets = Arbitraries.of(GOOD, BAD, BADLY_TUNED, MENDED, GOOD_AGAIN);
         var observed = Combinators.combine(
                         targets.optional(), targets.map(Target::hash).optional(), Arbitraries.of(true, false))
-                .as((current, failed, exceeded) ->
-                        current.isEmpty() ? Observed.NOTHING : new Observed(current, failed, exceeded));
+                .as((current, failed, exceeded) -> current.map(runs -> RolloutPlanTest.observed(runs, failed, exceeded))
+                        .orElse(Observed.NOTHING));
         return Combinators.combine(
                         targets.optional(),
                         observed,
@@ -168,23 +171,40 @@ class RolloutSequenceTest {
             this.lastGood = lastGood;
         }
 
+        /** Returns one on which what was good ran, something bad was tried, and what was good runs again. */
+        static Cluster rolledBack() {
+            var cluster = new Cluster(REMEMBERED);
+            cluster.apply(Optional.of(GOOD));
+            cluster.apply(Optional.of(BAD));
+            cluster.deadlinePasses();
+            cluster.apply(Optional.of(BAD));
+            return cluster;
+        }
+
         void apply(Optional<Target> wanted) {
             var plan = RolloutPlan.decide(wanted, observed, lastGood, true);
             var image = plan.target().map(Target::image).orElseThrow();
             if (images.isEmpty() || !images.getLast().equals(image)) {
                 images.add(image);
             }
-            observed = new Observed(plan.target(), failedTarget(plan), false);
+            observed = observed(plan);
         }
 
         void deadlinePasses() {
-            observed = new Observed(observed.current(), observed.failedTarget(), true);
+            observed = RolloutPlanTest.observed(observed.current().orElseThrow(), observed.failedTarget(), true);
         }
 
         /** Returns what ran, one after the other. */
         List<String> images() {
             return images;
         }
+    }
+
+    /** Returns what a plan leaves behind once it is applied. */
+    private static Observed observed(RolloutPlan plan) {
+        return plan.target()
+                .map(target -> RolloutPlanTest.observed(target, failedTarget(plan), false))
+                .orElse(Observed.NOTHING);
     }
 
     private static Optional<String> failedTarget(RolloutPlan plan) {

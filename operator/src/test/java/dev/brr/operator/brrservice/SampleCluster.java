@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.Optional;
 
 /** Makes the Deployments and pods that a cluster would show of a service. */
 final class SampleCluster {
@@ -30,8 +31,8 @@ final class SampleCluster {
 
     /** Returns the Deployment of a plan as it is applied, generation 5, before any controller has seen it. */
     static Deployment applied(BrrService service, Target target, RolloutPlan plan) {
-        var deployment =
-                DeploymentDependentResource.deployment(service, new Desired(plan, ScrapeMode.PodMonitor), target);
+        var deployment = DeploymentDependentResource.deployment(
+                service, new Desired(plan, ScrapeMode.PodMonitor, Optional.empty()), target);
         deployment.getMetadata().setGeneration(5L);
         return deployment;
     }

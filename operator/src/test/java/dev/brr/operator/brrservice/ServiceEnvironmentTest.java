@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.operator.kubernetes.BrrServiceYaml;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,32 @@ class ServiceEnvironmentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100})
+    void howManyTracesBeginHereIsSaidWhereItIsGiven(int percent) {
+        // given
+        var spec = "observability: {tracing: {endpoint: 'https://collector', samplePercent: %d}}".formatted(percent);
+        // when
+        var tracing = settings(spec, "BRR_TRACING_SAMPLE");
+        // then
+        assertThat(tracing).containsExactly("BRR_TRACING_SAMPLE_PERCENT=" + percent);
+    }
+
+    @Test
+    void theHeadersForTheCollectorComeFromASecretAndNeverAsText() {
+        // given
+        var spec = "observability: {tracing: {endpoint: 'https://collector',"
+                + " headersSecretRef: {name: collector-key, key: headers}}}";
+        // when
+        var headers = environment(spec).filter(variable -> variable.getName().equals("BRR_TRACING_HEADERS"));
+        // then
+        assertThat(headers).singleElement().satisfies(variable -> {
+            assertThat(variable.getValue()).isNull();
+            assertThat(variable.getValueFrom().getSecretKeyRef())
+                    .isEqualTo(new SecretKeySelector("headers", "collector-key", null));
+        });
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "512Mi, 50, 256",
         "512Mi, 10, 51",
@@ -112,7 +139,8 @@ class ServiceEnvironmentTest {
     void noVariableIsThereTwice() {
         // given
         var spec = """
-                observability: {tracing: {endpoint: 'https://collector'}}
+                observability:
+                  tracing: {endpoint: 'https://collector', samplePercent: 5, headersSecretRef: {name: a, key: b}}
                 memory: {javaHeapPercent: 50}
                 resources: {limits: {memory: 512Mi}}
                 security:
@@ -127,7 +155,9 @@ class ServiceEnvironmentTest {
     }
 
     private static Stream<EnvVar> environment(String spec) {
-        return ServiceEnvironment.of(BrrServiceYaml.withSpec(spec), SampleCluster.TARGET).stream();
+        var service = BrrServiceYaml.withSpec(spec);
+        var schemes = ServiceEnvironment.schemes(service.getSpec().security());
+        return ServiceEnvironment.of(service, SampleCluster.TARGET.with(schemes)).stream();
     }
 
     private static Stream<String> settings(String spec, String prefix) {

@@ -240,7 +240,9 @@ class ServicePodsTest {
     }
 
     private static Container container(String spec) {
-        return ServicePods.template(BrrServiceYaml.withSpec(spec), TARGET, ScrapeMode.PodMonitor)
+        var service = BrrServiceYaml.withSpec(spec);
+        var schemes = ServiceEnvironment.schemes(service.getSpec().security());
+        return ServicePods.template(service, TARGET.with(schemes), ScrapeMode.PodMonitor)
                 .getSpec()
                 .getContainers()
                 .getFirst();

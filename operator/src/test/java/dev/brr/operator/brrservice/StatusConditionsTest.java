@@ -73,7 +73,7 @@ class StatusConditionsTest extends StatusFactoryFixture {
         // given
         var tuning = WantedTuning.decide(BrrServiceYaml.withSpec("malloc: {options: {no_such_option: '1'}}")
                 .getSpec());
-        var wanted = new Wanted(BUILT, Optional.of(IMAGE), "inputs-1", tuning, Optional.empty());
+        var wanted = new Wanted(BUILT, Optional.of(IMAGE), "inputs-1", tuning, Optional.empty(), null);
         // when
         var status =
                 statuses.status(service, wanted, new Keep(OLDER, Optional.empty()), complete(), Map.of("a", TUNED));
@@ -202,11 +202,8 @@ class StatusConditionsTest extends StatusFactoryFixture {
         var answers = Map.of("a", TUNED);
         var told = statuses.status(service, wanted(BUILT), roll(), complete(), answers);
         service.setStatus(told);
-        var annotated = complete();
-        var metadata = annotated.deployment().orElseThrow().getMetadata();
-        metadata.setGeneration(metadata.getGeneration() + 1);
         // when
-        var status = statuses.status(service, wanted(BUILT), roll(), annotated, answers);
+        var status = statuses.status(service, wanted(BUILT), roll(), appliedAndNotObserved(), answers);
         // then
         assertThat(condition(told, ConditionType.Ready).getStatus()).isEqualTo("True");
         assertThat(status).isEqualTo(told);
@@ -237,11 +234,8 @@ class StatusConditionsTest extends StatusFactoryFixture {
         var answers = Map.of("a", TUNED);
         service.setStatus(statuses.status(service, wanted(BUILT), roll(), complete(), answers));
         service.getMetadata().setGeneration(service.getMetadata().getGeneration() + 1);
-        var applied = complete();
-        var metadata = applied.deployment().orElseThrow().getMetadata();
-        metadata.setGeneration(metadata.getGeneration() + 1);
         // when
-        var status = statuses.status(service, wanted(BUILT), roll(), applied, answers);
+        var status = statuses.status(service, wanted(BUILT), roll(), appliedAndNotObserved(), answers);
         // then
         assertThat(condition(status, ConditionType.TuningApplied).getMessage())
                 .isEqualTo("pods that have it are being replaced: none is known to be new yet");
@@ -283,8 +277,9 @@ class StatusConditionsTest extends StatusFactoryFixture {
                 Map.of("a", TUNED, "b", TUNED));
         // then
         assertThat(condition(status, ConditionType.RolledOut).getMessage())
-                .isEqualTo("the image and tuning of before go on serving, with all else as the spec says now, until the"
-                        + " spec's image and tuning can be had; 1 of 2 pods are so");
+                .isEqualTo(
+                        "the image and tuning of before go on serving, with that image's security schemes and all"
+                                + " else as the spec says now, until the spec's image and tuning can be had; 1 of 2 pods are so");
         assertThat(condition(status, ConditionType.TuningApplied).getReason()).isEqualTo("RollingOut");
         assertThat(condition(status, ConditionType.Ready).getReason()).isEqualTo("DocumentInvalid");
     }
@@ -295,12 +290,17 @@ class StatusConditionsTest extends StatusFactoryFixture {
         var answers = Map.of("a", TUNED);
         service.setStatus(statuses.status(service, wanted(BUILT), roll(), complete(), answers));
         service.getMetadata().setGeneration(service.getMetadata().getGeneration() + 1);
+        // when
+        var status = statuses.status(service, wanted(BUILT), roll(), appliedAndNotObserved(), answers);
+        // then
+        assertThat(condition(status, ConditionType.RolledOut).getStatus()).isEqualTo("Unknown");
+    }
+
+    /** Returns what is complete, but for a change of the Deployment that its controller has not seen. */
+    private Observation appliedAndNotObserved() {
         var applied = complete();
         var metadata = applied.deployment().orElseThrow().getMetadata();
         metadata.setGeneration(metadata.getGeneration() + 1);
-        // when
-        var status = statuses.status(service, wanted(BUILT), roll(), applied, answers);
-        // then
-        assertThat(condition(status, ConditionType.RolledOut).getStatus()).isEqualTo("Unknown");
+        return applied;
     }
 }

@@ -4,6 +4,7 @@ import dev.brr.api.v1alpha1.BrrService;
 import dev.brr.api.v1alpha1.BrrServiceStatus;
 import dev.brr.api.v1alpha1.ImageStatus;
 import dev.brr.api.v1alpha1.LastGood;
+import dev.brr.api.v1alpha1.SecuritySpec;
 import dev.brr.jemalloc.conf.MallocConf;
 import dev.brr.jemalloc.conf.Tuning;
 import dev.brr.operator.brrservice.RolloutPlan.Roll;
@@ -39,6 +40,8 @@ abstract class StatusFactoryFixture {
             Optional.of(new PodReading.Loaded(Map.of("abort_conf", "true", "narenas", "256"), null));
     static final Optional<PodReading> SILENT = Optional.of(new PodReading.Unread("/malloc answered 503"));
 
+    static final SecuritySpec NO_SECURITY = new SecuritySpec(null);
+
     final SetClock clock = new SetClock("2026-01-01T00:00:00Z");
     final StatusFactory statuses = new StatusFactory(new Conditions(clock));
     final BrrService service = BrrServiceYaml.withSpec("replicas: 2");
@@ -72,7 +75,8 @@ abstract class StatusFactoryFixture {
                 image.isTrue() ? Optional.of(IMAGE) : Optional.empty(),
                 "inputs-1",
                 new Tuning.Decision.Tuned(conf),
-                Optional.empty());
+                Optional.empty(),
+                null);
     }
 
     static BrrServiceStatus before() {
@@ -82,7 +86,7 @@ abstract class StatusFactoryFixture {
                 OLDER_IMAGE,
                 null,
                 null,
-                new LastGood(OLDER.image(), OLDER_IMAGE.digest(), OLDER.mallocConf()),
+                new LastGood(OLDER.image(), OLDER_IMAGE.digest(), OLDER.mallocConf(), NO_SECURITY),
                 2,
                 2,
                 null);

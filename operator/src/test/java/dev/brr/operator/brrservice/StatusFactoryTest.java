@@ -40,7 +40,7 @@ class StatusFactoryTest extends StatusFactoryFixture {
         assertThat(status.image()).isEqualTo(IMAGE);
         assertThat(status.malloc()).isEqualTo(new MallocStatus(TARGET.mallocConf(), "abort_conf:true,narenas:1"));
         assertThat(status.lastGood())
-                .isEqualTo(new LastGood(TARGET.image(), "sha256:" + "1".repeat(64), TARGET.mallocConf()));
+                .isEqualTo(new LastGood(TARGET.image(), "sha256:" + "1".repeat(64), TARGET.mallocConf(), NO_SECURITY));
         assertThat(status.replicas()).isEqualTo(2);
         assertThat(status.readyReplicas()).isEqualTo(2);
         assertThat(status.selector())
@@ -64,7 +64,7 @@ class StatusFactoryTest extends StatusFactoryFixture {
         // given
         var tuning = WantedTuning.decide(BrrServiceYaml.withSpec("malloc: {options: {no_such_option: '1'}}")
                 .getSpec());
-        var wanted = new Wanted(BUILT, Optional.of(IMAGE), "inputs-1", tuning, Optional.empty());
+        var wanted = new Wanted(BUILT, Optional.of(IMAGE), "inputs-1", tuning, Optional.empty(), null);
         // when
         var status =
                 statuses.status(service, wanted, new Keep(OLDER, Optional.empty()), complete(), Map.of("a", TUNED));
@@ -77,7 +77,7 @@ class StatusFactoryTest extends StatusFactoryFixture {
         // given
         var tuning = WantedTuning.decide(BrrServiceYaml.withSpec("malloc: {options: {no_such_option: '1'}}")
                 .getSpec());
-        var wanted = new Wanted(BUILT, Optional.of(IMAGE), "inputs-1", tuning, Optional.empty());
+        var wanted = new Wanted(BUILT, Optional.of(IMAGE), "inputs-1", tuning, Optional.empty(), null);
         // when
         var status = statuses.status(service, wanted, new Nothing(), nothing(), Map.of());
         // then
@@ -147,7 +147,8 @@ class StatusFactoryTest extends StatusFactoryFixture {
         // when
         var status = statuses.status(service, wanted(BUILT), roll(), complete(), Map.of("a", TUNED));
         // then
-        assertThat(status.lastGood()).isEqualTo(new LastGood(TARGET.image(), IMAGE.digest(), TARGET.mallocConf()));
+        assertThat(status.lastGood())
+                .isEqualTo(new LastGood(TARGET.image(), IMAGE.digest(), TARGET.mallocConf(), NO_SECURITY));
     }
 
     @Test

@@ -47,6 +47,19 @@ class TransitionsTest {
     }
 
     @Test
+    void aSecretThatIsMissingIsToldOnce() {
+        // given
+        var rolling = status(Finding.pends(ConditionType.RolledOut, Reason.RollingOut, "0 of 2 pods run it"));
+        var missing = status(Finding.fails(ConditionType.RolledOut, Reason.SecretNotFound, "key a of Secret b"));
+        // when
+        var first = Transitions.between(rolling, missing, NOTHING_NEW);
+        var then = Transitions.between(missing, missing, NOTHING_NEW);
+        // then
+        assertThat(first).containsExactly(new Transition(true, Reason.SecretNotFound, "key a of Secret b"));
+        assertThat(then).isEmpty();
+    }
+
+    @Test
     void anUnchangedStatusTellsNothing() {
         // given
         var before = status(BUILT);

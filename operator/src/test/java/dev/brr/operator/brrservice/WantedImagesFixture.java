@@ -71,7 +71,8 @@ abstract class WantedImagesFixture {
                     .map(config -> new SecretBuilder()
                             .withData(Map.of(".dockerconfigjson", base64(config)))
                             .build())),
-            queue);
+            queue,
+            clock);
 
     @AfterEach
     void stop() {

@@ -163,6 +163,7 @@ class WantedImagesRefusedTest extends WantedImagesFixture {
         assertThat(wanted.imageFinding())
                 .isEqualTo(Finding.fails(ConditionType.ImageBuilt, Reason.PushSecretUnusable, message));
         assertThat(wanted.target()).isEmpty();
+        assertThat(wanted.retryAt()).contains(Instant.parse("2026-01-01T00:00:30Z"));
         assertThat(builder.requests()).isEmpty();
     }
 

@@ -83,6 +83,21 @@ class WantedImagesUnbuiltTest extends WantedImagesFixture {
         assertThat(builder.requests()).hasSize(1);
     }
 
+    @Test
+    void anImageThatRunsNeedsNoPushSecretAnyMore() {
+        // given
+        secrets.put("shop/push", "{\"auths\": {\"ghcr.io\": {\"auth\": \"cm9ib3Q6aHVudGVyMg==\"}}}");
+        var service = pushing();
+        var first = askUntilDone(service);
+        restartOperator(service, first);
+        secrets.clear();
+        // when
+        var wanted = images.of(service, first.target(), woken::incrementAndGet);
+        // then
+        assertThat(wanted.imageFinding().reason()).isEqualTo(Reason.Built);
+        assertThat(wanted.target()).isEqualTo(first.target());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"other inputs", "other image", "no status", "nothing runs"})
     void anImageIsAskedForUnlessAllAgreesThatItRuns(String what) {

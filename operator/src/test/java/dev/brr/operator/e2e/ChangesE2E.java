@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.brr.operator.kubernetes.ConditionType;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -156,9 +159,10 @@ class ChangesE2E {
 
     @Test
     @Order(8)
-    void newLimitsTakeEffectWhileTheDocumentIsMissing() {
+    void newLimitsTakeEffectWhileTheDocumentIsMissingAndItsSchemesWaitForIt() {
         // given
-        var spec = spec("LowRss", "").replace("name: greetings,", "name: nowhere,");
+        var spec = spec("LowRss", "").replace("name: greetings,", "name: nowhere,")
+                + "security: {schemes: [{name: OfTheNextDocument, secretKeyRef: {name: none, key: none}}]}\n";
         var image = service.image();
         // when
         service.apply(spec.replace("memory: 256Mi", "memory: 288Mi"));
@@ -174,6 +178,13 @@ class ChangesE2E {
                                 .get("memory"))
                         .isEqualTo(new Quantity("288Mi")));
         assertThat(service.image()).isEqualTo(image);
+        assertThat(service.pods()
+                        .getFirst()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getEnv())
+                .noneMatch(variable -> variable.getName().contains("OfTheNextDocument"));
         var told = service.awaitReason(ConditionType.RolledOut, "Waiting");
         assertThat(told.getMessage()).startsWith("the image and tuning of before go on serving");
     }
@@ -188,6 +199,41 @@ class ChangesE2E {
         service.awaitReady();
         // then
         awaitGreeting("welcome back");
+    }
+
+    @Test
+    @Order(10)
+    void podsThatWaitForASecretStartWhenItIsThere() {
+        // given
+        var spec = spec("LowRss", "") + """
+                observability:
+                  tracing:
+                    endpoint: http://no-collector.invalid:4318
+                    samplePercent: 0
+                    headersSecretRef: {name: collector-key, key: headers}
+                """;
+        // when
+        service.apply(spec);
+        var told = service.awaitReason(ConditionType.RolledOut, "SecretNotFound");
+        // then
+        assertThat(told.getMessage())
+                .contains("Secret collector-key")
+                .contains("spec.observability.tracing.headersSecretRef");
+        assertThat(service.get("/greeting").statusCode()).isEqualTo(200);
+        // when
+        cluster.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("collector-key")
+                        .withNamespace(service.namespace())
+                        .endMetadata()
+                        .withStringData(Map.of("headers", "api-key=" + ServiceInCluster.KEY))
+                        .build())
+                .create();
+        service.awaitReady();
+        // then
+        assertThat(Serialization.asYaml(service.deployment())).doesNotContain(ServiceInCluster.KEY);
+        assertThat(Serialization.asYaml(service.get())).doesNotContain(ServiceInCluster.KEY);
     }
 
     /** A pod that ends still answers for some seconds whoever has a connection to it, and asks him to close it. */

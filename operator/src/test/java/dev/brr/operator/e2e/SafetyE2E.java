@@ -174,7 +174,7 @@ class SafetyE2E {
 
     @Test
     @Order(5)
-    void autoscalerOwnsTheNumberOfPods() {
+    void autoscalerTakesOverTheNumberOfPodsThatThereAre() {
         // given
         var scalers = cluster.client()
                 .autoscaling()
@@ -182,13 +182,19 @@ class SafetyE2E {
                 .horizontalPodAutoscalers()
                 .inNamespace(service.namespace())
                 .withName(service.name());
+        service.apply(SPEC.replace("replicas: 1\n", "replicas: 2\n"));
+        service.awaitReady();
         // when
-        service.apply(SPEC.replace("replicas: 1\n", "") + "autoscaling: {min: 2, max: 3, cpu: 80}\n");
-        // then: no metrics are needed for the minimum
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
-            assertThat(scalers.get()).isNotNull();
-            assertThat(service.deployment().getSpec().getReplicas()).isEqualTo(2);
-        });
+        service.apply(SPEC.replace("replicas: 1\n", "") + "autoscaling: {min: 1, max: 3, cpu: 80}\n");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(scalers.get()).isNotNull());
+        service.awaitReady();
+        // then: without metrics it changes nothing, and nobody else does; no metrics are needed for the minimum
+        assertThat(service.deployment().getSpec().getReplicas()).isEqualTo(2);
+        service.apply(SPEC.replace("replicas: 1\n", "") + "autoscaling: {min: 3, max: 3, cpu: 80}\n");
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() ->
+                        assertThat(service.deployment().getSpec().getReplicas()).isEqualTo(3));
         service.awaitReady();
     }
 

@@ -73,6 +73,7 @@ class ConditionsInTheCrdTest {
                     TuningUnread,
                     RollingOut,
                     RolloutFailed,
+                    SecretNotFound,
                     RolledBack,
                     OutOfMemoryKilled,
                     ApplyFailed -> true;

@@ -78,7 +78,7 @@ final class ConditionsReference {
                     BaseImageRefused,
                     BuildFailed -> "`ImageBuilt`";
             case MallocConfRefused, TuningConfirmed, TuningIgnored, TuningUnread -> "`TuningApplied`";
-            case RolloutComplete, RolloutFailed, RolledBack -> "`RolledOut`";
+            case RolloutComplete, RolloutFailed, SecretNotFound, RolledBack -> "`RolledOut`";
             case RollingOut, ScaledToZero -> "`RolledOut`, `TuningApplied`";
             case DashboardPublished, DashboardDisabled -> "`DashboardPublished`";
             case OutOfMemoryKilled -> "`WithinMemoryLimit`";
