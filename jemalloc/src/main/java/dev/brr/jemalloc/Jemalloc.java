@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Is the jemalloc of this process, or the reason why there is none. */
 public sealed interface Jemalloc {
@@ -34,6 +35,7 @@ public sealed interface Jemalloc {
         private final StatsReader statsReader;
         private final String version;
         private final boolean configProf;
+        private final Optional<Mib> profActive;
         private final Recent<MallocStats> recentStats;
 
         Loaded(Mallctl mallctl) {
@@ -42,6 +44,9 @@ public sealed interface Jemalloc {
             this.recentStats = new Recent<>(statsReader::read);
             this.version = mallctl.readString("version");
             this.configProf = mallctl.readBoolean("config.prof");
+            this.profActive = configProf && mallctl.readBoolean("opt.prof")
+                    ? Optional.of(mallctl.mib("prof.active"))
+                    : Optional.empty();
         }
 
         /** Gives access to any control by name. */
@@ -61,7 +66,7 @@ public sealed interface Jemalloc {
 
         /** Says whether allocations are being sampled now; false too where the process was started without prof. */
         public boolean profActive() {
-            return configProf && mallctl.readBoolean("opt.prof") && mallctl.readBoolean("prof.active");
+            return profActive.isPresent() && statsReader.isTrue(profActive.get());
         }
 
         /** Says whether background threads purge unused pages now; they can be switched while the process runs. */

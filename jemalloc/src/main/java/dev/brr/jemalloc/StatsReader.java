@@ -78,6 +78,16 @@ final class StatsReader {
         }
     }
 
+    /** Reads a {@code bool} that is asked for at each scrape: looking it up by name costs as much as all statistics. */
+    boolean isTrue(Mib control) {
+        lock.lock();
+        try {
+            return mallctl.read(control, ControlType.BOOL, value, length) != 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private CallMibs calls(String kind) {
         return new CallMibs(
                 mallctl.mib(ALL + kind + "nmalloc"),

@@ -16,7 +16,7 @@ final class CppName {
         if (!symbol.startsWith("_Z")) {
             return symbol;
         }
-        int at = 2;
+        int at = symbol.startsWith("_ZL") ? 3 : 2;
         boolean nested = at < symbol.length() && symbol.charAt(at) == 'N';
         if (nested) {
             at++;
@@ -35,7 +35,24 @@ final class CppName {
             parts.add(symbol.substring(digits, digits + length));
             at = digits + length;
         }
+        if (parts.isEmpty()) {
+            return symbol;
+        }
+        if (nested && ofItsClass(symbol, at)) {
+            parts.add((symbol.charAt(at) == 'D' ? "~" : "") + parts.getLast());
+            at += 2;
+        }
         boolean whole = !nested || (at < symbol.length() && symbol.charAt(at) == 'E');
-        return parts.isEmpty() || !whole ? symbol : String.join("::", parts);
+        return whole ? String.join("::", parts) : symbol;
+    }
+
+    /** Says whether a constructor (C1 to C3) or destructor (D0 to D2) comes here, which has the name of its class. */
+    private static boolean ofItsClass(String symbol, int at) {
+        return symbol.startsWith("C1", at)
+                || symbol.startsWith("C2", at)
+                || symbol.startsWith("C3", at)
+                || symbol.startsWith("D0", at)
+                || symbol.startsWith("D1", at)
+                || symbol.startsWith("D2", at);
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Names the words of a dump's stacks, each once. */
 final class FrameNames {
@@ -36,10 +37,16 @@ final class FrameNames {
         Optional<String> operation(long number);
     }
 
+    /** The allocator, and the hook that it calls: they are innermost in every stack, and say nothing. */
+    private static final Pattern ALLOCATOR = Pattern.compile("libjemalloc.*|libbrrprof\\.so");
+
+    /** What the JVM numbers hidden classes with: another number in each process, for the same lambda. */
+    private static final Pattern HIDDEN = Pattern.compile("\\.0x[0-9a-f]+$");
+
     /**
      * Names a stack.
      *
-     * @return its frames, innermost first, and the operation
+     * @return its frames, innermost first and without those of the allocator itself, and the operation
      */
     NamedStack name(long[] words) {
         List<StackFrame> frames = new ArrayList<>(words.length);
@@ -51,7 +58,18 @@ final class FrameNames {
                 frames.add(known.computeIfAbsent(word, this::name));
             }
         }
-        return new NamedStack(List.copyOf(frames), operation);
+        return new NamedStack(List.copyOf(withoutAllocator(frames)), operation);
+    }
+
+    /** Keeps the outermost frame where there is no other. */
+    private static List<StackFrame> withoutAllocator(List<StackFrame> frames) {
+        int first = 0;
+        while (first < frames.size() - 1
+                && frames.get(first).kind() == StackFrame.Kind.NATIVE
+                && ALLOCATOR.matcher(frames.get(first).file()).matches()) {
+            first++;
+        }
+        return frames.subList(first, frames.size());
     }
 
     record NamedStack(List<StackFrame> frames, String operation) {}
@@ -72,7 +90,9 @@ final class FrameNames {
         }
         int index = (int) (word >>> INDEX_SHIFT);
         String[] parts = described.get().split("\t", 3);
-        String type = parts[0].substring(1, parts[0].length() - 1).replace('/', '.');
+        String type = HIDDEN.matcher(
+                        parts[0].substring(1, parts[0].length() - 1).replace('/', '.'))
+                .replaceFirst("");
         int line = index == NO_INDEX ? 0 : methods.line(method, index - 1);
         return new StackFrame(type + "." + parts[1], parts[2], line, StackFrame.Kind.JAVA);
     }

@@ -2,6 +2,7 @@ package dev.brr.jemalloc.profile;
 
 import dev.brr.jemalloc.Jemalloc;
 import dev.brr.jemalloc.Mallctl;
+import dev.brr.jemalloc.MallctlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,25 +78,47 @@ public final class HeapProfiler {
         mallctl.call("prof.reset");
     }
 
-    /** Says whether profiles have Java frames, and otherwise why not; sets the hook if that was not done yet. */
+    /** Says whether profiles have Java frames, and otherwise why not. */
     public JavaFrames frames() {
-        return JavaFrames.install();
+        return JavaFrames.now();
     }
 
     /**
      * Takes a profile of what is in use. Takes some tens of milliseconds; one at a time.
      *
-     * @throws IOException when no temporary file can be written, or jemalloc wrote what cannot be read
+     * @throws IOException when the temporary file cannot be written, or jemalloc wrote what cannot be read
      */
     public HeapProfile take() throws IOException {
         synchronized (DUMPING) {
-            Path file = Files.createTempFile("brr", ".heap");
+            Path file = temporary();
             try {
-                mallctl.writeString("prof.dump", file.toString());
+                dump(file);
                 return read(Files.readString(file, StandardCharsets.ISO_8859_1));
             } finally {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    private static Path temporary() throws IOException {
+        try {
+            return Files.createTempFile("brr", ".heap");
+        } catch (IOException e) {
+            throw new IOException(
+                    "jemalloc dumps into a temporary file, and none can be made: %s; -Djava.io.tmpdir names the folder"
+                            .formatted(e),
+                    e);
+        }
+    }
+
+    private void dump(Path file) throws IOException {
+        try {
+            mallctl.writeString("prof.dump", file.toString());
+        } catch (MallctlException e) {
+            throw new IOException(
+                    "jemalloc could not write its dump into %s; is there room, and may it be written? %s"
+                            .formatted(file.getParent(), e.getMessage()),
+                    e);
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +75,15 @@ final class HookLibrary {
                 return Optional.of("this jar has no " + resource.substring(1)
                         + "; it was built without a C compiler for this architecture");
             }
-            Path file = Files.createTempFile("libbrrprof", ".so");
+            // A folder of its own, so that the file has the same name in the stacks of every process.
+            Path folder = Files.createTempDirectory("brr");
+            Path file = folder.resolve("libbrrprof.so");
             try {
-                Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(library, file);
                 System.load(file.toString());
             } finally {
                 Files.deleteIfExists(file);
+                Files.deleteIfExists(folder);
             }
             return Optional.empty();
         } catch (IOException e) {

@@ -7,8 +7,16 @@ public sealed interface JavaFrames {
 
     /** Sets the hook on first use; the answer is kept, for it is set once in the life of a process. */
     static JavaFrames install() {
-        return Installed.ONCE;
+        return Installed.once();
     }
+
+    /** Says how it stands, and sets nothing: the hook has the JVM tell of classes, which a service that is not sampled does not pay for. */
+    static JavaFrames now() {
+        return Installed.known;
+    }
+
+    /** Nobody has asked for Java frames yet: the hook is set when sampling starts. */
+    record NotYet() implements JavaFrames {}
 
     /**
      * The hook is set: samples from now on carry the Java frames.
@@ -40,11 +48,18 @@ public sealed interface JavaFrames {
      */
     record Missing(String reason) implements JavaFrames {}
 
-    /** Holds the outcome; its initialisation is the installation. */
+    /** Holds the outcome. */
     final class Installed {
-        private static final JavaFrames ONCE = set();
+        private static volatile JavaFrames known = new NotYet();
 
         private Installed() {}
+
+        private static synchronized JavaFrames once() {
+            if (known instanceof NotYet) {
+                known = set();
+            }
+            return known;
+        }
 
         private static JavaFrames set() {
             Optional<String> failure = FollowedThreads.follow().or(() -> reason(HookLibrary.install()));

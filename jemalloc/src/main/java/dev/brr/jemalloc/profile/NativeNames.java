@@ -47,7 +47,10 @@ final class NativeNames {
         if (mapping.file().isEmpty()) {
             return new StackFrame("[compiled code]", "", 0, StackFrame.Kind.NATIVE);
         }
-        String library = mapping.file().substring(mapping.file().lastIndexOf('/') + 1);
+        String path = mapping.file().endsWith(DELETED)
+                ? mapping.file().substring(0, mapping.file().length() - DELETED.length())
+                : mapping.file();
+        String library = path.substring(path.lastIndexOf('/') + 1);
         return symbols.computeIfAbsent(mapping.file(), NativeNames::read)
                 .at(address - below.getKey() + mapping.offset())
                 .map(function -> new StackFrame(CppName.readable(function), library, 0, StackFrame.Kind.NATIVE))

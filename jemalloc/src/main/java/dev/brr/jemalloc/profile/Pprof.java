@@ -16,6 +16,8 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class Pprof {
 
+    private static final long PROCESS = 1;
+
     private final Map<String, Long> strings = new LinkedHashMap<>();
     private final Map<StackFrame, Long> locations = new HashMap<>();
     private final Map<String, Long> functions = new HashMap<>();
@@ -44,6 +46,7 @@ public final class Pprof {
         for (HeapProfile.Stack stack : profile.stacks()) {
             file.message(2, sample(stack));
         }
+        file.message(3, process());
         file.number(
                 9,
                 profile.taken().getEpochSecond() * 1_000_000_000L
@@ -52,6 +55,16 @@ public final class Pprof {
         file.number(12, profile.sampleBytes());
         file.number(14, string("inuse_space"));
         strings.keySet().forEach(text -> file.string(6, text));
+    }
+
+    /** One mapping for all, which says that every frame is named and no binary has to be looked for. */
+    private Protobuf process() {
+        return new Protobuf()
+                .number(1, PROCESS)
+                .number(5, string("java"))
+                .number(7, 1)
+                .number(8, 1)
+                .number(9, 1);
     }
 
     private Protobuf valueType(String type, String unit) {
@@ -76,7 +89,7 @@ public final class Pprof {
         long id = locations.size() + 1L;
         locations.put(frame, id);
         Protobuf line = new Protobuf().number(1, function(frame)).number(2, frame.line());
-        file.message(4, new Protobuf().number(1, id).message(4, line));
+        file.message(4, new Protobuf().number(1, id).number(2, PROCESS).message(4, line));
         return id;
     }
 

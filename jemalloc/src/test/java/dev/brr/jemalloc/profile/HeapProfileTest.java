@@ -110,6 +110,49 @@ class HeapProfileTest {
     }
 
     @Test
+    void framesOfTheAllocatorItselfAreLeftOut() {
+        // given
+        var natives = new NativeNames(List.of(
+                "1000-2000 r-xp 00000000 08:01 42 /usr/lib/libjemalloc.so.2",
+                "3000-4000 r-xp 00000000 00:00 0 /tmp/brr123/libbrrprof.so (deleted)",
+                "5000-6000 r-xp 00000000 08:01 42 /usr/lib/libshop.so"));
+        var names = new FrameNames(natives, new Methods(Map.of(), Map.of()));
+        // when
+        var named = names.name(new long[] {0x1100, 0x3100, 0x1200, 0x1300, 0x5100, 0x1400});
+        // then
+        assertThat(named.frames()).extracting(StackFrame::name).containsExactly("[libshop.so]", "[libjemalloc.so.2]");
+    }
+
+    @Test
+    void aStackOfTheAllocatorAloneKeepsItsOutermostFrame() {
+        // given
+        var natives = new NativeNames(List.of("1000-2000 r-xp 00000000 08:01 42 /usr/lib/libjemalloc.so.2"));
+        var names = new FrameNames(natives, new Methods(Map.of(), Map.of()));
+        // when
+        var named = names.name(new long[] {0x1100, 0x1200});
+        // then
+        assertThat(named.frames()).extracting(StackFrame::name).containsExactly("[libjemalloc.so.2]");
+        assertThat(names.name(new long[0]).frames()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ldev/shop/Cart$$Lambda.0x00007f1c26441c00;,              dev.shop.Cart$$Lambda.run",
+        "Ljava/lang/invoke/LambdaForm$MH.0x0000000026475800;,     java.lang.invoke.LambdaForm$MH.run",
+        "Ldev/shop/Cart$Line;,                                    dev.shop.Cart$Line.run",
+        "Ldev/shop/Cart.0xyz;,                                    dev.shop.Cart.0xyz.run",
+    })
+    void aHiddenClassHasTheSameNameInEveryProcess(String signature, String name) {
+        // given
+        var names =
+                new FrameNames(new NativeNames(List.of()), new Methods(Map.of(0x42L, signature + "\trun\t"), Map.of()));
+        // when
+        var named = names.name(new long[] {1L << 48 | 0x42});
+        // then
+        assertThat(named.frames()).extracting(StackFrame::name).containsExactly(name);
+    }
+
+    @Test
     void aDumpBecomesEstimatesByStack() {
         // given
         var samples = HeapV2ReaderTest.samples("""

@@ -32,7 +32,7 @@ class NativeNamesTest {
         "2000, [unknown]",
         "4001, [compiled code]",
         "5001, [unknown]",
-        "6100, [gone.so (deleted)]",
+        "6100, [gone.so]",
         "1001, [unknown]",
         "1,    [unknown]",
     })

@@ -86,6 +86,31 @@ class OutputsTest {
     }
 
     @Test
+    void goToolPprofMissesNoBinary() throws IOException, InterruptedException {
+        // given
+        Path file = folder.resolve("heap.pb.gz");
+        Files.write(file, Pprof.write(PROFILE));
+        // when
+        String printed = pprof("-raw", file.toString());
+        // then
+        assertThat(printed).doesNotContain("filename not available").contains("[FN][FL][LN]");
+    }
+
+    @Test
+    void goToolPprofTakesOneFromTheOther() throws IOException, InterruptedException {
+        // given
+        Path earlier = folder.resolve("earlier.pb.gz");
+        Files.write(
+                earlier, Pprof.write(Profiles.of(stack("getPet", 1_000_000, "deflateInit2_", "shop.Export.write"))));
+        Path later = folder.resolve("later.pb.gz");
+        Files.write(later, Pprof.write(Profiles.of(stack("getPet", 5_000_000, "deflateInit2_", "shop.Export.write"))));
+        // when
+        String printed = pprof("-top", "-unit=b", "-base", earlier.toString(), later.toString());
+        // then
+        assertThat(printed).containsPattern("4000000B\\s+.*deflateInit2_");
+    }
+
+    @Test
     void theFlameGraphIsOnePageWithoutForeignParts() {
         // given
         // when

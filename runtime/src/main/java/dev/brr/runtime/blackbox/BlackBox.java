@@ -8,7 +8,6 @@ import dev.brr.jemalloc.profile.HeapProfile;
 import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.runtime.config.BlackBoxSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -122,12 +121,8 @@ public final class BlackBox implements AutoCloseable {
     }
 
     /** Lists what is kept, oldest first. */
-    public List<Evidence> kept() {
-        try {
-            return ring.list();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public List<Evidence> kept() throws IOException {
+        return ring.list();
     }
 
     /** Reads a file of what is kept; nothing when there is none of these names. */

@@ -7,13 +7,15 @@ import dev.brr.jemalloc.profile.JavaFrames;
 import dev.brr.jemalloc.profile.ProfiledOperation;
 import dev.brr.runtime.blackbox.BlackBox;
 import dev.brr.runtime.contract.Json;
-import dev.brr.runtime.contract.Query;
 import dev.brr.runtime.dispatch.Exchange;
 import dev.brr.runtime.dispatch.Reply;
 import dev.brr.runtime.problem.Problem;
+import dev.brr.runtime.profiling.ProfileFormat.Grouping;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,9 +31,14 @@ import java.util.function.Supplier;
 public final class HeapEndpoints {
     private static final String GET = "GET";
     private static final String POST = "POST";
+    private static final String JSON = "application/json";
     private static final int LEAST_LG_SAMPLE = 12;
     private static final int MOST_LG_SAMPLE = 30;
 
+    private static final String STATISTICS = "/debug/heap/statistics";
+    private static final List<String> PROFILE = List.of("format", "by");
+
+    private final Jemalloc jemalloc;
     private final DebugToken token;
     private final Supplier<HeapProfiler.Probe> probe;
     private final KeptEvidence evidence;
@@ -39,10 +46,14 @@ public final class HeapEndpoints {
     private final KeptProfiles kept = new KeptProfiles();
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
 
-    private record Endpoint(String method, Answer answer) {}
+    private record Endpoint(String method, List<String> parameters, Answer answer) {}
 
     private interface Answer {
-        Reply to(HeapProfiler profiler, Map<String, String> query) throws IOException, RefusedException;
+        Reply to(HeapQuery query) throws IOException, RefusedException;
+    }
+
+    private interface ProfilersAnswer {
+        Reply to(HeapProfiler profiler, HeapQuery query) throws IOException, RefusedException;
     }
 
     /**
@@ -54,32 +65,54 @@ public final class HeapEndpoints {
      */
     public HeapEndpoints(
             Jemalloc jemalloc, Optional<Path> tokenFile, BlackBox.Started blackBox, Consumer<HeapProfile> taken) {
-        this(() -> HeapProfiler.probe(jemalloc), new DebugToken(tokenFile), new KeptEvidence(blackBox), taken);
+        this.jemalloc = jemalloc;
+        this.probe = () -> HeapProfiler.probe(jemalloc);
+        this.taken = taken;
+        this.token = new DebugToken(tokenFile);
+        this.evidence = new KeptEvidence(blackBox);
+        profiles();
+        switches();
+        endpoints.put("/debug/heap/status", new Endpoint(GET, List.of(), _ -> status()));
+        endpoints.put(STATISTICS, new Endpoint(GET, List.of(), _ -> statistics()));
     }
 
-    HeapEndpoints(
-            Supplier<HeapProfiler.Probe> probe, DebugToken token, KeptEvidence evidence, Consumer<HeapProfile> taken) {
-        this.probe = probe;
-        this.taken = taken;
-        this.token = token;
-        this.evidence = evidence;
+    private void profiles() {
         endpoints.put(
-                "/debug/pprof/heap", new Endpoint(GET, (profiler, _) -> heap(profiler, Map.of("format", "pprof"))));
-        endpoints.put("/debug/heap", new Endpoint(GET, this::heap));
-        endpoints.put("/debug/heap/diff", new Endpoint(GET, this::difference));
+                "/debug/pprof/heap",
+                profilers(GET, List.of(), (profiler, _) -> heap(profiler, ProfileFormat.PPROF, Grouping.STACK)));
+        endpoints.put(
+                "/debug/heap",
+                profilers(GET, PROFILE, (profiler, query) -> heap(profiler, query.format(), query.grouping())));
         endpoints.put(
                 "/debug/heap/operations",
-                new Endpoint(GET, (profiler, _) -> heap(profiler, Map.of("format", "json", "by", "operation"))));
-        endpoints.put("/debug/heap/status", new Endpoint(GET, (profiler, _) -> status(profiler)));
-        endpoints.put("/debug/heap/start", new Endpoint(POST, (profiler, _) -> {
+                profilers(GET, List.of(), (profiler, _) -> heap(profiler, ProfileFormat.JSON, Grouping.OPERATION)));
+        endpoints.put("/debug/heap/diff", profilers(GET, List.of("format", "by", "from", "to"), this::difference));
+    }
+
+    private void switches() {
+        endpoints.put("/debug/heap/start", profilers(POST, List.of(), (profiler, _) -> {
             profiler.start();
-            return status(profiler);
+            return status();
         }));
-        endpoints.put("/debug/heap/stop", new Endpoint(POST, (profiler, _) -> {
+        endpoints.put("/debug/heap/stop", profilers(POST, List.of(), (profiler, _) -> {
             profiler.stop();
-            return status(profiler);
+            return status();
         }));
-        endpoints.put("/debug/heap/reset", new Endpoint(POST, this::reset));
+        endpoints.put("/debug/heap/reset", profilers(POST, List.of("lg_sample"), this::reset));
+    }
+
+    private Endpoint profilers(String method, List<String> parameters, ProfilersAnswer answer) {
+        return new Endpoint(method, parameters, query -> switch (probe.get()) {
+            case HeapProfiler.Probe.Unavailable(String reason) -> unavailable(reason);
+            case HeapProfiler.Probe.Ready(HeapProfiler profiler) -> answer.to(profiler, query);
+        });
+    }
+
+    private Reply unavailable(String reason) {
+        ProfileSource instead = ProfileSource.without(jemalloc);
+        String where = instead == ProfileSource.STATISTICS ? "; what jemalloc counts is at " + STATISTICS : "";
+        return Reply.of(Problem.custom(503, "Heap profiling is unavailable", reason + where))
+                .with(ProfileSource.HEADER, instead.term());
     }
 
     /** Answers a request; nothing when the path is none of these. */
@@ -106,39 +139,44 @@ public final class HeapEndpoints {
 
     private Reply opened(Endpoint endpoint, Exchange exchange) {
         try {
-            return switch (probe.get()) {
-                case HeapProfiler.Probe.Unavailable(String reason) ->
-                    Reply.of(Problem.custom(503, "Heap profiling is unavailable", reason));
-                case HeapProfiler.Probe.Ready(HeapProfiler profiler) ->
-                    endpoint.answer().to(profiler, query(exchange));
-            };
+            return endpoint.answer().to(HeapQuery.read(exchange.rawQuery(), endpoint.parameters()));
         } catch (RefusedException e) {
-            return Reply.of(Problem.custom(400, "Bad Request", e.detail));
+            return Reply.of(Problem.custom(400, "Bad Request", e.detail()));
         } catch (IOException e) {
             return Reply.of(Problem.custom(503, "The heap profile could not be taken", String.valueOf(e.getMessage())));
         }
     }
 
-    private Reply heap(HeapProfiler profiler, Map<String, String> query) throws IOException, RefusedException {
-        ProfileFormat format = format(query);
-        ProfileFormat.Grouping grouping = grouping(query);
+    private Reply heap(HeapProfiler profiler, ProfileFormat format, Grouping grouping) throws IOException {
         HeapProfile profile = profiler.take();
         taken.accept(profile);
         long number = kept.keep(profile);
-        return format.reply(grouping.group(profile), "Heap in use, profile " + number + ", " + profile.taken())
+        return reply(
+                        profiler,
+                        format,
+                        grouping.group(profile),
+                        "Heap in use, profile " + number + ", " + profile.taken())
                 .with("X-Heap-Profile", Long.toString(number));
     }
 
-    private Reply difference(HeapProfiler profiler, Map<String, String> query) throws IOException, RefusedException {
-        ProfileFormat format = format(query);
-        ProfileFormat.Grouping grouping = grouping(query);
-        HeapProfile from = query.containsKey("from")
-                ? profile("from", query.get("from"))
+    private Reply difference(HeapProfiler profiler, HeapQuery query) throws IOException, RefusedException {
+        ProfileFormat format = query.format();
+        Grouping grouping = query.grouping();
+        Optional<String> first = query.get("from");
+        HeapProfile from = first.isPresent()
+                ? profile("from", first.get())
                 : kept.oldest()
                         .orElseThrow(() -> new RefusedException(
                                 "there is no profile yet to compare with; GET /debug/heap takes one"));
-        HeapProfile to = query.containsKey("to") ? profile("to", query.get("to")) : profiler.take();
-        return format.reply(grouping.group(to.since(from)), "Heap growth, " + from.taken() + " to " + to.taken());
+        Optional<String> second = query.get("to");
+        HeapProfile to = second.isPresent() ? profile("to", second.get()) : profiler.take();
+        return reply(
+                profiler, format, grouping.group(to.since(from)), "Heap growth, " + from.taken() + " to " + to.taken());
+    }
+
+    private static Reply reply(HeapProfiler profiler, ProfileFormat format, HeapProfile profile, String title) {
+        ProfileSource source = ProfileSource.of(profiler);
+        return format.reply(profile, title, source).with(ProfileSource.HEADER, source.term());
     }
 
     private HeapProfile profile(String parameter, String number) throws RefusedException {
@@ -153,24 +191,49 @@ public final class HeapEndpoints {
         throw new RefusedException(parameter + ": there is no profile " + number + "; kept are " + kept.numbers());
     }
 
-    private Reply reset(HeapProfiler profiler, Map<String, String> query) throws RefusedException {
-        String lgSample = query.get("lg_sample");
-        if (lgSample == null) {
+    private Reply reset(HeapProfiler profiler, HeapQuery query) throws RefusedException {
+        Optional<String> lgSample = query.get("lg_sample");
+        if (lgSample.isEmpty()) {
             profiler.reset();
-        } else if (lgSample.matches("[0-9]{1,2}")
-                && Integer.parseInt(lgSample) >= LEAST_LG_SAMPLE
-                && Integer.parseInt(lgSample) <= MOST_LG_SAMPLE) {
-            profiler.reset(Integer.parseInt(lgSample));
-        } else {
-            throw new RefusedException("lg_sample: has to be a whole number from %d to %d, not %s"
-                    .formatted(LEAST_LG_SAMPLE, MOST_LG_SAMPLE, lgSample));
+            return status();
         }
-        return status(profiler);
+        String given = lgSample.get();
+        int power = given.matches("[0-9]{1,2}") ? Integer.parseInt(given) : 0;
+        if (power < LEAST_LG_SAMPLE || power > MOST_LG_SAMPLE) {
+            throw new RefusedException("lg_sample: has to be a whole number from %d to %d, not %s"
+                    .formatted(LEAST_LG_SAMPLE, MOST_LG_SAMPLE, given));
+        }
+        profiler.reset(power);
+        return status();
     }
 
-    private Reply status(HeapProfiler profiler) {
+    private Reply statistics() {
+        return switch (jemalloc) {
+            case Jemalloc.Loaded loaded ->
+                Reply.of(200, JSON, loaded.statsJson().getBytes(StandardCharsets.UTF_8));
+            case Jemalloc.Absent(var _, String explanation) -> unavailable(explanation);
+        };
+    }
+
+    /** Answers also where there is nothing to switch, for this is where one looks for the reason. */
+    private Reply status() {
         Map<String, Object> status = new LinkedHashMap<>();
+        switch (probe.get()) {
+            case HeapProfiler.Probe.Unavailable(String reason) -> {
+                status.put("active", false);
+                status.put("source", ProfileSource.without(jemalloc).term());
+                status.put("reason", reason);
+            }
+            case HeapProfiler.Probe.Ready(HeapProfiler profiler) -> sampling(status, profiler);
+        }
+        status.put("kept", kept.numbers());
+        status.put("blackBox", evidence.status());
+        return Reply.of(200, JSON, Json.MAPPER.writeValueAsBytes(status));
+    }
+
+    private static void sampling(Map<String, Object> status, HeapProfiler profiler) {
         status.put("active", profiler.isActive());
+        status.put("source", ProfileSource.of(profiler).term());
         switch (profiler.frames()) {
             case JavaFrames.Hooked hooked -> {
                 status.put("javaFrames", true);
@@ -178,48 +241,14 @@ public final class HeapEndpoints {
                 status.put("unfollowedCalls", ProfiledOperation.unfollowedCalls());
                 status.put("samples", hooked.counts().samples());
             }
+            case JavaFrames.NotYet() -> {
+                status.put("javaFrames", false);
+                status.put("reason", "sampling was not started yet; POST /debug/heap/start");
+            }
             case JavaFrames.Missing(String reason) -> {
                 status.put("javaFrames", false);
                 status.put("reason", reason);
             }
-        }
-        status.put("kept", kept.numbers());
-        status.put("blackBox", evidence.status());
-        return Reply.of(200, "application/json", Json.MAPPER.writeValueAsBytes(status));
-    }
-
-    private static ProfileFormat format(Map<String, String> query) throws RefusedException {
-        String term = query.getOrDefault("format", "collapsed");
-        return ProfileFormat.of(term)
-                .orElseThrow(
-                        () -> new RefusedException("format: is one of " + ProfileFormat.terms() + ", not " + term));
-    }
-
-    private static ProfileFormat.Grouping grouping(Map<String, String> query) throws RefusedException {
-        String term = query.getOrDefault("by", "stack");
-        return ProfileFormat.Grouping.of(term)
-                .orElseThrow(() ->
-                        new RefusedException("by: is one of " + ProfileFormat.Grouping.terms() + ", not " + term));
-    }
-
-    private static Map<String, String> query(Exchange exchange) throws RefusedException {
-        try {
-            Map<String, String> query = new TreeMap<>();
-            Query.parse(exchange.rawQuery()).pairs().forEach(pair -> query.put(pair.name(), pair.rawValue()));
-            return query;
-        } catch (IllegalArgumentException _) {
-            throw new RefusedException("the query cannot be read");
-        }
-    }
-
-    private static final class RefusedException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final String detail;
-
-        RefusedException(String detail) {
-            super(detail);
-            this.detail = detail;
         }
     }
 }

@@ -34,7 +34,7 @@ final class KeptEvidence {
                 try {
                     yield path.equals(PATH) ? list(box) : file(box, path.substring(PATH.length() + 1));
                 } catch (IOException e) {
-                    yield Reply.of(Problem.custom(503, "What is kept cannot be read", String.valueOf(e.getMessage())));
+                    yield Reply.of(Problem.custom(503, "What is kept cannot be read", e.toString()));
                 }
             }
         };
@@ -45,14 +45,18 @@ final class KeptEvidence {
         return switch (started) {
             case BlackBox.Started.Off(String reason) -> Map.of("active", false, "reason", reason);
             case BlackBox.Started.Keeping(BlackBox box) -> {
-                List<Evidence> kept = box.kept();
                 Map<String, Object> status = new LinkedHashMap<>();
                 status.put("active", true);
                 status.put("sampling", box.isSampling());
-                status.put("kept", kept.size());
-                status.put(
-                        "keptBeforeRestart",
-                        kept.stream().filter(Evidence::beforeRestart).count());
+                try {
+                    List<Evidence> kept = box.kept();
+                    status.put("kept", kept.size());
+                    status.put(
+                            "keptBeforeRestart",
+                            kept.stream().filter(Evidence::beforeRestart).count());
+                } catch (IOException e) {
+                    status.put("reason", "what is kept cannot be read: " + e);
+                }
                 status.put("formerRunKilled", box.formerRunWasKilled());
                 yield status;
             }

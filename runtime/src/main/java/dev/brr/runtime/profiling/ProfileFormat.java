@@ -36,12 +36,17 @@ enum ProfileFormat {
         return Arrays.stream(values()).map(each -> each.term).collect(Collectors.joining(", "));
     }
 
-    Reply reply(HeapProfile profile, String title) {
+    Reply reply(HeapProfile profile, String title, ProfileSource source) {
         return switch (this) {
             case PPROF -> Reply.of(200, "application/octet-stream", Pprof.write(profile));
             case COLLAPSED -> text("text/plain; charset=utf-8", CollapsedStacks.write(profile));
-            case HTML -> text("text/html; charset=utf-8", FlameGraph.page(profile, title));
-            case JSON -> Reply.of(200, "application/json", json(profile));
+            case HTML ->
+                text(
+                        "text/html; charset=utf-8",
+                        FlameGraph.page(
+                                profile,
+                                title + (source == ProfileSource.NATIVE_FRAMES ? ", native frames alone" : "")));
+            case JSON -> Reply.of(200, "application/json", json(profile, source));
         };
     }
 
@@ -49,10 +54,12 @@ enum ProfileFormat {
         return Reply.of(200, type, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] json(HeapProfile profile) {
+    private static byte[] json(HeapProfile profile, ProfileSource source) {
         return Json.MAPPER.writeValueAsBytes(Map.of(
                 "taken",
                 profile.taken().toString(),
+                "source",
+                source.term(),
                 "sampleBytes",
                 profile.sampleBytes(),
                 "bytes",

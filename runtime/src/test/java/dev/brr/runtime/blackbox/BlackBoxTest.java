@@ -69,7 +69,7 @@ class BlackBoxTest {
     }
 
     @Test
-    void theFirstRunFollowsNone() {
+    void theFirstRunFollowsNone() throws IOException {
         // given
         // when
         try (BlackBox box = start()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.jemalloc.Absence;
 import dev.brr.jemalloc.Jemalloc;
 import dev.brr.runtime.blackbox.BlackBox;
+import dev.brr.runtime.contract.Json;
 import dev.brr.runtime.dispatch.Exchange;
 import dev.brr.runtime.dispatch.Reply;
 import java.io.IOException;
@@ -48,6 +49,7 @@ class HeapEndpointsTest {
                 "/debug/heap/diff",
                 "/debug/heap/operations",
                 "/debug/heap/status",
+                "/debug/heap/statistics",
                 "/debug/heap/start",
                 "/debug/heap/stop",
                 "/debug/heap/reset",
@@ -148,6 +150,42 @@ class HeapEndpointsTest {
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
         // then
         assertThat(text(reply.orElseThrow())).contains("LD_PRELOAD is not set; preload libjemalloc.so.2");
+    }
+
+    @Test
+    void whatStandsInForAProfileIsSaid() {
+        // given
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        // when
+        var profile = endpoints
+                .answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")))
+                .orElseThrow();
+        var statistics = endpoints
+                .answer(new Asked("GET", "/debug/heap/statistics", List.of("Bearer sesame")))
+                .orElseThrow();
+        // then
+        assertThat(List.of(profile, statistics)).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.headers()).contains(new Reply.Header("X-Heap-Profile-Source", "none"));
+            assertThat(text(reply)).contains("LD_PRELOAD is not set");
+        });
+    }
+
+    @Test
+    void theStateIsToldWithoutAProfilerToo() {
+        // given
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        // when
+        var reply = endpoints
+                .answer(new Asked("GET", "/debug/heap/status", List.of("Bearer sesame")))
+                .orElseThrow();
+        // then
+        assertThat(reply.status()).isEqualTo(200);
+        var status = Json.MAPPER.readTree(reply.body());
+        assertThat(status.path("active").asBoolean(true)).isFalse();
+        assertThat(status.path("source").asString()).isEqualTo("none");
+        assertThat(status.path("reason").asString()).startsWith("LD_PRELOAD is not set");
+        assertThat(status.at("/blackBox/active").asBoolean(true)).isFalse();
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Asks a real service, which leaks, on the real allocator. */
@@ -188,6 +189,50 @@ class HeapProfilesOverHttpTest {
     }
 
     @Test
+    void encodedValuesAreDecoded() throws IOException, InterruptedException {
+        // given
+        // when
+        JsonNode profile = json("/debug/heap?format=%6Ason&by=class%2Dof%2Dallocation");
+        // then
+        assertThat(bytes(profile, "JNA")).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/debug/pprof/heap", "/debug/heap", "/debug/heap/operations", "/debug/heap/diff?from=%s"})
+    void eachProfileSaysThatItHasJavaFrames(String target) throws IOException, InterruptedException {
+        // given
+        String number = debug("GET", "/debug/heap")
+                .headers()
+                .firstValue("X-Heap-Profile")
+                .orElseThrow();
+        // when
+        HttpResponse<String> profile = debug("GET", target.formatted(number));
+        // then
+        assertThat(profile.statusCode()).isEqualTo(200);
+        assertThat(profile.headers().firstValue("X-Heap-Profile-Source")).contains("java-frames");
+    }
+
+    @Test
+    void theAllocatorsOwnFramesAreInNoStack() throws IOException, InterruptedException {
+        // given
+        // when
+        String stacks = debug("GET", "/debug/heap").body();
+        // then
+        assertThat(stacks.lines().findFirst().orElse("")).doesNotContain("libjemalloc", "libbrrprof");
+    }
+
+    @Test
+    void whatJemallocCountsIsThereToo() throws IOException, InterruptedException {
+        // given
+        // when
+        HttpResponse<String> statistics = debug("GET", "/debug/heap/statistics");
+        // then
+        assertThat(statistics.statusCode()).isEqualTo(200);
+        assertThat(statistics.headers().firstValue("content-type")).contains("application/json");
+        assertThat(statistics.body()).startsWith("{\"jemalloc\":").contains("\"allocated\":");
+    }
+
+    @Test
     void toolsGetAPprofFile() throws IOException, InterruptedException {
         // given
         // when
@@ -205,6 +250,7 @@ class HeapProfilesOverHttpTest {
         // then
         assertThat(status.path("active").asBoolean()).isTrue();
         assertThat(status.path("javaFrames").asBoolean()).isTrue();
+        assertThat(status.path("source").asString()).isEqualTo("java-frames");
         assertThat(status.path("operationsOfVirtualThreads").asBoolean()).isTrue();
         assertThat(status.path("unfollowedCalls").asLong(-1)).isNotNegative();
         assertThat(status.path("samples").asLong()).isPositive();
@@ -216,6 +262,13 @@ class HeapProfilesOverHttpTest {
         "GET,  /debug/heap?by=thread,            'by: is one of stack, operation, class-of-allocation, not thread'",
         "GET,  /debug/heap/diff?from=99,         'from: there is no profile 99; kept are'",
         "GET,  /debug/heap/diff?from=first,      'from: there is no profile first; kept are'",
+        "GET,  /debug/heap?formt=html,           'formt: is none of format, by'",
+        "GET,  /debug/heap?format=html&format=json, 'format: is there twice'",
+        "GET,  /debug/heap?format=%FF,           'format: is'",
+        "GET,  /debug/heap/operations?by=stack,  'by: there are no parameters here'",
+        "GET,  /debug/pprof/heap?seconds=5,      'seconds: there are no parameters here; /debug/heap/diff compares two moments'",
+        "POST, /debug/heap/start?sample=16,      'sample: there are no parameters here'",
+        "POST, /debug/heap/reset?lgsample=16,    'lgsample: is none of lg_sample'",
         "POST, /debug/heap/reset?lg_sample=3,    'lg_sample: has to be a whole number from 12 to 30, not 3'",
         "POST, /debug/heap/reset?lg_sample=9999, 'lg_sample: has to be a whole number from 12 to 30, not 9999'",
     })

@@ -35,7 +35,7 @@ class ProfileFormatTest {
         // given
         var format = ProfileFormat.of(term).orElseThrow();
         // when
-        var reply = format.reply(PROFILE, "title");
+        var reply = format.reply(PROFILE, "title", ProfileSource.JAVA_FRAMES);
         // then
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.contentType()).isEqualTo(contentType);
@@ -106,9 +106,12 @@ class ProfileFormatTest {
     void jsonHasTheStacksByFallingBytes() {
         // given
         // when
-        var json = Json.MAPPER.readTree(ProfileFormat.JSON.reply(PROFILE, "").body());
+        var json = Json.MAPPER.readTree(ProfileFormat.JSON
+                .reply(PROFILE, "", ProfileSource.NATIVE_FRAMES)
+                .body());
         // then
         assertThat(json.path("taken").asString()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(json.path("source").asString()).isEqualTo("native-frames");
         assertThat(json.path("bytes").asLong()).isEqualTo(9_500);
         assertThat(json.path("sampleBytes").asLong()).isEqualTo(524_288);
         var first = json.path("stacks").get(0);
@@ -118,8 +121,24 @@ class ProfileFormatTest {
         assertThat(first.path("frames").get(0).asString()).isEqualTo("java.util.zip.Inflater.init");
     }
 
+    @Test
+    void aPageOfNativeFramesSaysSoInItsTitle() {
+        // given
+        // when
+        var page = ProfileFormat.HTML.reply(PROFILE, "Heap in use", ProfileSource.NATIVE_FRAMES);
+        var pageWithJava = ProfileFormat.HTML.reply(PROFILE, "Heap in use", ProfileSource.JAVA_FRAMES);
+        // then
+        assertThat(new String(page.body(), StandardCharsets.UTF_8))
+                .contains("<h1>Heap in use, native frames alone</h1>");
+        assertThat(new String(pageWithJava.body(), StandardCharsets.UTF_8)).contains("<h1>Heap in use</h1>");
+    }
+
     private static String collapsed(HeapProfile profile) {
-        return new String(ProfileFormat.COLLAPSED.reply(profile, "").body(), StandardCharsets.UTF_8);
+        return new String(
+                ProfileFormat.COLLAPSED
+                        .reply(profile, "", ProfileSource.JAVA_FRAMES)
+                        .body(),
+                StandardCharsets.UTF_8);
     }
 
     private static HeapProfile.Stack stack(String operation, long bytes, String method) {
