@@ -53,151 +53,66 @@ public record RuntimeConfig(
 
     /** The same with other settings of the document. */
     public RuntimeConfig withDocument(UnaryOperator<DocumentSettings> change) {
-        return new RuntimeConfig(
-                change.apply(document),
-                listen,
-                connections,
-                limits,
-                security,
-                answers,
-                observability,
-                shutdown,
-                debug,
-                memory);
+        return replacing(change.apply(document));
     }
 
     /** The same with another address or port. */
     public RuntimeConfig withListen(UnaryOperator<ListenSettings> change) {
-        return new RuntimeConfig(
-                document,
-                change.apply(listen),
-                connections,
-                limits,
-                security,
-                answers,
-                observability,
-                shutdown,
-                debug,
-                memory);
+        return replacing(change.apply(listen));
     }
 
     /** The same with other rules for connections. */
     public RuntimeConfig withConnections(UnaryOperator<ConnectionSettings> change) {
-        return new RuntimeConfig(
-                document,
-                listen,
-                change.apply(connections),
-                limits,
-                security,
-                answers,
-                observability,
-                shutdown,
-                debug,
-                memory);
+        return replacing(change.apply(connections));
     }
 
     /** The same with other limits. */
     public RuntimeConfig withLimits(UnaryOperator<LimitSettings> change) {
-        return new RuntimeConfig(
-                document,
-                listen,
-                connections,
-                change.apply(limits),
-                security,
-                answers,
-                observability,
-                shutdown,
-                debug,
-                memory);
+        return replacing(change.apply(limits));
     }
 
     /** The same with other credentials. */
     public RuntimeConfig withSecurity(UnaryOperator<SecuritySettings> change) {
-        return new RuntimeConfig(
-                document,
-                listen,
-                connections,
-                limits,
-                change.apply(security),
-                answers,
-                observability,
-                shutdown,
-                debug,
-                memory);
+        return replacing(change.apply(security));
     }
 
     /** The same with answers sent otherwise. */
     public RuntimeConfig withAnswers(UnaryOperator<AnswerSettings> change) {
-        return new RuntimeConfig(
-                document,
-                listen,
-                connections,
-                limits,
-                security,
-                change.apply(answers),
-                observability,
-                shutdown,
-                debug,
-                memory);
+        return replacing(change.apply(answers));
     }
 
     /** The same with other logs. */
     public RuntimeConfig withObservability(UnaryOperator<ObservabilitySettings> change) {
-        return new RuntimeConfig(
-                document,
-                listen,
-                connections,
-                limits,
-                security,
-                answers,
-                change.apply(observability),
-                shutdown,
-                debug,
-                memory);
+        return replacing(change.apply(observability));
     }
 
     /** The same with another end. */
     public RuntimeConfig withShutdown(UnaryOperator<ShutdownSettings> change) {
-        return new RuntimeConfig(
-                document,
-                listen,
-                connections,
-                limits,
-                security,
-                answers,
-                observability,
-                change.apply(shutdown),
-                debug,
-                memory);
+        return replacing(change.apply(shutdown));
     }
 
     /** The same with other rules for who may look inside. */
     public RuntimeConfig withDebug(UnaryOperator<DebugSettings> change) {
-        return new RuntimeConfig(
-                document,
-                listen,
-                connections,
-                limits,
-                security,
-                answers,
-                observability,
-                shutdown,
-                change.apply(debug),
-                memory);
+        return replacing(change.apply(debug));
     }
 
     /** The same with other rules for memory. */
     public RuntimeConfig withMemory(UnaryOperator<MemorySettings> change) {
+        return replacing(change.apply(memory));
+    }
+
+    /** Takes the place of the one component that has its type: no two have the same. */
+    private RuntimeConfig replacing(Record part) {
         return new RuntimeConfig(
-                document,
-                listen,
-                connections,
-                limits,
-                security,
-                answers,
-                observability,
-                shutdown,
-                debug,
-                change.apply(memory));
+                part instanceof DocumentSettings other ? other : document,
+                part instanceof ListenSettings other ? other : listen,
+                part instanceof ConnectionSettings other ? other : connections,
+                part instanceof LimitSettings other ? other : limits,
+                part instanceof SecuritySettings other ? other : security,
+                part instanceof AnswerSettings other ? other : answers,
+                part instanceof ObservabilitySettings other ? other : observability,
+                part instanceof ShutdownSettings other ? other : shutdown,
+                part instanceof DebugSettings other ? other : debug,
+                part instanceof MemorySettings other ? other : memory);
     }
 }

@@ -3,13 +3,7 @@ package dev.brr.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.handler.Response;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,27 +38,7 @@ class WireTest {
     }
 
     private static String send(String bytes) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
-            socket.setSoTimeout(5000);
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            return read(socket.getInputStream());
-        }
-    }
-
-    /** Reads until the server closes; what it answers to a request that is none, it closes after. */
-    private static String read(InputStream in) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8192];
-        try {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
-            }
-        } catch (SocketException _) {
-            // it closed before it had read everything
-        }
-        return out.toString(StandardCharsets.ISO_8859_1);
+        return service.wire(bytes);
     }
 
     private static String get(String target) {
