@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,8 +206,9 @@ final class ServicePods {
     }
 
     private static Quantity tenth(Quantity cpu) {
-        var millicores = cpu.getNumericalAmount().movePointRight(2).intValue();
-        return new Quantity(Math.max(1, millicores) + "m");
+        var millicores =
+                cpu.getNumericalAmount().movePointRight(2).toBigInteger().max(BigInteger.ONE);
+        return new Quantity(millicores + "m");
     }
 
     private static Map<String, Quantity> amounts(@Nullable ResourceAmounts amounts) {

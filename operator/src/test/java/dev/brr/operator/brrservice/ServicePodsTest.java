@@ -44,6 +44,7 @@ class ServicePodsTest {
                 "1m,    64Mi,  -,    -,     1m,   64Mi",
                 "0.05,  64Mi,  -,    -,     5m,   64Mi",
                 "2.5,   64Mi,  -,    -,     250m, 64Mi",
+                "30000000, 64Mi, -,  -,     3000000000m, 64Mi",
             })
     void whatIsNotRequestedIsAllOfTheMemoryLimitAndATenthOfTheCpuLimit(
             @Nullable String limitCpu,
