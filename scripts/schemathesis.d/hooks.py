@@ -9,6 +9,8 @@ import hashlib
 import schemathesis
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+OF_NO_BYTES = {"format", "contentMediaType", "contentEncoding"}
+"""Keywords that bytes cannot break."""
 HELD = 65536
 """What the service holds of a file on the heap; larger ones go to disk."""
 
@@ -50,14 +52,17 @@ def _declared(case):
 
 
 def _property(case, name):
-    schema = _resolved(_declared(case)["schema"], case)["properties"].get(name, {})
+    schema = _resolved(_declared(case)["schema"], case).get("properties", {}).get(name, {})
     return _resolved(schema, case)
+
+
+def _mutations(case):
+    return getattr(case.meta.phase.data, "mutations", ()) if case.meta else ()
 
 
 def _too_large(case, name):
     """How many bytes break the maxLength of a file that is to break it: the generator makes files that do not."""
-    mutations = getattr(case.meta.phase.data, "mutations", ()) if case.meta else ()
-    if not any("maxLength" in mutation.keywords and mutation.path[:1] == (name,) for mutation in mutations):
+    if not any("maxLength" in mutation.keywords and mutation.path[:1] == (name,) for mutation in _mutations(case)):
         return 0
     schema = _property(case, name)
     file = _resolved(schema.get("items", schema), case)
@@ -90,14 +95,22 @@ def before_call(context, case, kwargs):
         kwargs["data"] = _grown(sent["data"], large[""])
 
 
+def _is_file(case, mutation):
+    schema = _property(case, mutation.path[0]) if mutation.path else {}
+    file = _resolved(schema.get("items", schema), case)
+    return file.get("format") == "binary" or "contentMediaType" in file
+
+
 def _is_text(value, schema):
     return schema.get("type") == "string" and not isinstance(value, (str, bytes))
 
 
 def _is_whole_on_the_wire(case):
-    """A form has no empty lists, one field of a name is a list of one, and what is written as a text is one."""
+    """A form has no empty lists, any bytes are a file, one field of a name is a list of one, and what is written as a text is one."""
     if case.media_type not in FORMS or not isinstance(case.body, dict):
         return False
+    if any(set(mutation.keywords) <= OF_NO_BYTES and _is_file(case, mutation) for mutation in _mutations(case)):
+        return True
     for name, value in case.body.items():
         schema = _property(case, name)
         if schema.get("type") != "array":

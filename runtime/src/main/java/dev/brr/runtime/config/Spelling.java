@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that was meant where a name is not known. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** Gives the nearest of the names, if it is within so many slips of the pen. */
-    static Optional<String> nearest(String word, Collection<String> names, int slips) {
+    public static Optional<String> nearest(String word, Collection<String> names, int slips) {
         return names.stream()
                 .filter(name -> slips(word, name) <= slips)
                 .min(Comparator.comparingInt(name -> slips(word, name)));

@@ -11,7 +11,8 @@ public final class Accept {
     private Accept() {}
 
     /**
-     * Chooses among what is offered, in the order of the offer where the header has no preference.
+     * Chooses among what is offered, in the order of the offer where the header has no preference; of one name that whose
+     * parameters the header has.
      *
      * @param header the header's text; empty accepts everything
      * @return nothing when none of the offers is acceptable
@@ -25,7 +26,10 @@ public final class Accept {
         Wish wished = Wish.NONE;
         for (MediaType offer : offers) {
             Wish wish = wish(ranges, offer);
-            if (wish.isAbove(wished)) {
+            boolean sameName =
+                    best.filter(one -> one.essence().equals(offer.essence())).isPresent();
+            if (wish.quality() > wished.quality()
+                    || (sameName && wish.quality() == wished.quality() && wish.parameters() > wished.parameters())) {
                 best = Optional.of(offer);
                 wished = wish;
             }
@@ -41,12 +45,6 @@ public final class Accept {
      */
     private record Wish(double quality, int precision, int parameters) {
         static final Wish NONE = new Wish(0, -1, 0);
-
-        /** Of several that are wished for as much, the one whose parameters are named goes first. */
-        boolean isAbove(Wish other) {
-            return quality > other.quality
-                    || (quality > 0 && quality == other.quality && parameters > other.parameters);
-        }
 
         boolean isCloserThan(Wish other) {
             return precision > other.precision || (precision == other.precision && parameters > other.parameters);

@@ -1,7 +1,10 @@
 package dev.brr.runtime.cors;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** The headers that let a page read an answer. */
 public final class CorsHeaders {
@@ -16,8 +19,9 @@ public final class CorsHeaders {
      * Gives the headers of any answer but that to a preflight.
      *
      * @param origin the page's origin; empty when the request has none
+     * @param carried the names of the headers that the answer has
      */
-    public static List<Header> of(CorsPolicy policy, String origin) {
+    public static List<Header> of(CorsPolicy policy, String origin, Supplier<Set<String>> carried) {
         if (!policy.isOn()) {
             return List.of();
         }
@@ -25,10 +29,17 @@ public final class CorsHeaders {
             return policy.allowsAll() ? List.of() : List.of(VARY);
         }
         List<Header> headers = new ArrayList<>(forOrigin(policy, origin));
-        if (!policy.exposedHeaders().isEmpty()) {
-            headers.add(new Header("Access-Control-Expose-Headers", String.join(", ", policy.exposedHeaders())));
+        Collection<String> exposed = exposed(policy, carried);
+        if (!exposed.isEmpty()) {
+            headers.add(new Header("Access-Control-Expose-Headers", String.join(", ", exposed)));
         }
         return headers;
+    }
+
+    /** To a request with credentials a star is the name of a header (Fetch Standard, section 3.3.5). */
+    private static Collection<String> exposed(CorsPolicy policy, Supplier<Set<String>> carried) {
+        boolean all = policy.exposedHeaders().contains(CorsPolicy.ANY);
+        return all && policy.credentials() ? carried.get() : policy.exposedHeaders();
     }
 
     /** Gives what says that an origin is let in, and that other origins may be answered in another way. */

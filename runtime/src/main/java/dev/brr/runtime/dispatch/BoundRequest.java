@@ -13,12 +13,15 @@ import dev.brr.runtime.handler.Value;
 import dev.brr.runtime.logging.TraceParent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +36,7 @@ record BoundRequest(
         Optional<MediaType> negotiated,
         Function<String, List<String>> headers)
         implements Request {
+    private static final Logger LOG = System.getLogger(BoundRequest.class.getName());
 
     @Override
     public Optional<String> traceParent() {
@@ -52,7 +56,13 @@ record BoundRequest(
 
     @Override
     public Value path(String name) {
-        return value(Location.PATH, name);
+        Value value = value(Location.PATH, name);
+        if (!value.isPresent()) {
+            // Each one that is declared is there: a path is not matched without.
+            throw new IllegalArgumentException(
+                    "the document declares no path parameter " + name + " for " + operationId);
+        }
+        return value;
     }
 
     @Override
@@ -107,8 +117,19 @@ record BoundRequest(
         try {
             return Json.MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "A body of " + operationId + " holds to the document and does not fit " + type.getName()
+                            + where(e) + " (request " + requestId + ")");
             throw new ProblemException(400, "Bad Request", "The request body does not fit: " + e.getOriginalMessage());
         }
+    }
+
+    private static String where(JacksonException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "" : " at " + path;
     }
 
     @Override

@@ -6,12 +6,17 @@ import dev.brr.runtime.cors.Preflight;
 import dev.brr.runtime.problem.Problem;
 import dev.brr.runtime.routing.Match;
 import dev.brr.runtime.routing.Router;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells browsers which pages may call, before anything asks for credentials. */
 final class CorsGate {
+    /** Every answer has it, though not here yet. */
+    private static final String REQUEST_ID = "x-request-id";
+
     private final Router<ServedOperation> router;
     private final CorsPolicy forAll;
     private final boolean on;
@@ -58,7 +63,8 @@ final class CorsGate {
     }
 
     private static Reply refusal(String reason, CorsPolicy policy, String origin) {
-        return with(Reply.of(Problem.forbidden(reason)), CorsHeaders.of(policy, origin));
+        Reply reply = Reply.of(Problem.forbidden(reason));
+        return with(reply, CorsHeaders.of(policy, origin, () -> carried(reply)));
     }
 
     /** Adds what a page needs to read an answer. */
@@ -67,7 +73,16 @@ final class CorsGate {
             return reply;
         }
         CorsPolicy policy = operation == null ? forAll : operation.access().cors();
-        return policy.isOn() ? with(reply, CorsHeaders.of(policy, single(exchange, "origin"))) : reply;
+        return policy.isOn()
+                ? with(reply, CorsHeaders.of(policy, single(exchange, "origin"), () -> carried(reply)))
+                : reply;
+    }
+
+    private static Set<String> carried(Reply reply) {
+        Set<String> names = new LinkedHashSet<>();
+        reply.headers().forEach(header -> names.add(header.name()));
+        names.add(REQUEST_ID);
+        return names;
     }
 
     private static Reply with(Reply reply, List<CorsHeaders.Header> headers) {

@@ -10,6 +10,7 @@ import dev.brr.runtime.example.ExampleAnswer;
 import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.handler.Principal;
 import dev.brr.runtime.handler.ProblemException;
+import dev.brr.runtime.handler.Response;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import dev.brr.runtime.problem.Problem;
 import dev.brr.runtime.spool.TemporaryFiles;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +29,11 @@ import java.util.stream.Collectors;
  */
 final class OperationCall {
     private static final Logger LOG = System.getLogger(OperationCall.class.getName());
+
+    private static final String NULL_ANSWER =
+            "the handler answered null; Response.empty(204) is an answer without body";
+    /** What a message of these says is the document's or a number, and never a value. */
+    private static final Set<String> TELLING = Set.of("status", "mediaType", "required");
 
     private final Admission admission;
     private final ReplyWriter writer;
@@ -57,12 +65,19 @@ final class OperationCall {
             throw new Refusal(Problem.parameters(parameters.violations()));
         }
         if (contract.body().isEmpty()) {
-            return answer(operation, request, requestId, principals, parameters, negotiated, ReceivedBody.NONE);
+            return varied(
+                    contract,
+                    answer(operation, request, requestId, principals, parameters, negotiated, ReceivedBody.NONE));
         }
         try (BodyRoom.Slice room = bodies.slice()) {
             ReceivedBody body = bodies.read(contract.body().get(), request.exchange(), room);
-            return answer(operation, request, requestId, principals, parameters, negotiated, body);
+            return varied(contract, answer(operation, request, requestId, principals, parameters, negotiated, body));
         }
+    }
+
+    /** A cache has to know that another {@code Accept} gets another answer (RFC 9110, section 12.5.5). */
+    private static Reply varied(OperationContract contract, Reply reply) {
+        return contract.responses().successTypes().size() > 1 ? reply.with("Vary", "Accept") : reply;
     }
 
     private Reply answer(
@@ -124,7 +139,8 @@ final class OperationCall {
             throws Refusal {
         ReplyWriter.Written written;
         try {
-            written = writer.write(handler.handle(request), operation.contract().responses(), negotiated);
+            Response response = Objects.requireNonNull(handler.handle(request), NULL_ANSWER);
+            written = writer.write(response, operation.contract().responses(), negotiated);
         } catch (ProblemException e) {
             throw new Refusal(Problem.custom(e.status(), e.title(), e.detail()));
         } catch (InterruptedException e) {
@@ -159,12 +175,14 @@ final class OperationCall {
         LOG.log(
                 Level.WARNING,
                 () -> "The answer of " + operation + " departs from the document at "
-                        + violations.stream()
-                                .limit(8)
-                                .map(violation -> (violation.pointer().isEmpty() ? "/" : violation.pointer()) + " ("
-                                        + violation.keyword() + ")")
-                                .collect(Collectors.joining(", "))
+                        + violations.stream().limit(8).map(OperationCall::place).collect(Collectors.joining(", "))
                         + " (request " + requestId + ")");
         return new Refusal(Problem.responseInvalid());
+    }
+
+    private static String place(Violation violation) {
+        boolean telling = TELLING.contains(violation.keyword());
+        return (violation.pointer().isEmpty() ? "/" : violation.pointer()) + " (" + violation.keyword()
+                + (telling ? ": " + violation.message() : "") + ")";
     }
 }

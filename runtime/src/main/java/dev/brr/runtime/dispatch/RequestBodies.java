@@ -39,7 +39,8 @@ final class RequestBodies {
     /** Reads a body and holds it to what is declared. */
     ReceivedBody read(OperationBody declared, Exchange exchange, BodyRoom.Slice slice) throws Refusal, IOException {
         List<String> contentTypes = exchange.header("content-type");
-        String contentType = contentTypes.isEmpty() ? "" : contentTypes.getFirst();
+        // Two of them are none (RFC 9110, section 5.3): who else reads the request may take the other.
+        String contentType = contentTypes.size() == 1 ? contentTypes.getFirst() : String.join(", ", contentTypes);
         Optional<MediaType> mediaType = MediaType.parse(contentType);
         Optional<BodyReader> reader = mediaType.flatMap(declared::reader);
         long length = exchange.contentLength();

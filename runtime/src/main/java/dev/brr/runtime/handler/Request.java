@@ -55,10 +55,14 @@ public interface Request {
         return Optional.empty();
     }
 
-    /** A path parameter, by its name in the template. */
+    /**
+     * A path parameter, by its name in the template.
+     *
+     * @throws IllegalArgumentException when the document declares none of that name
+     */
     Value path(String name);
 
-    /** A query parameter. */
+    /** A query parameter that the document declares; one that it does not is absent. */
     Value query(String name);
 
     /** A header parameter that the document declares. */

@@ -2,6 +2,8 @@ package dev.brr.runtime.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 
 /**
@@ -36,13 +38,22 @@ final class FileWatch implements AutoCloseable {
             } catch (InterruptedException _) {
                 return;
             } catch (Exception e) {
-                String problem = String.valueOf(e.getMessage());
+                String problem = reason(e);
                 if (!problem.equals(told)) {
                     LOG.log(Level.WARNING, "The {0} is not read anew, the old one stays: {1}", name, problem);
                     told = problem;
                 }
             }
         }
+    }
+
+    /** The message of an exception of files is the name of the file alone. */
+    static String reason(Exception e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no file " + missing.getFile();
+            case AccessDeniedException denied -> "the file " + denied.getFile() + " may not be read";
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+        };
     }
 
     @Override

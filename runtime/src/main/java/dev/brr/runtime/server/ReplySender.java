@@ -12,6 +12,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,6 +27,8 @@ final class ReplySender {
     private static final Header GZIP = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, "gzip");
     /** Longer answers are handed over in pieces, so that it shows whether the client reads them. */
     private static final int PIECE = 128 * 1024;
+    /** Proxies commonly end a connection on which nothing comes for a minute. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private final Readiness readiness;
     private final EventStreams streams;
@@ -139,17 +142,12 @@ final class ReplySender {
         try (OutputStream out = response.outputStream()) {
             out.flush();
             watch.enter(ConnectionWatch.Phase.STREAM);
-            source.emit(event -> {
-                watch.enter(ConnectionWatch.Phase.SEND);
-                out.write(event.bytes());
-                out.flush();
-                watch.enter(ConnectionWatch.Phase.STREAM);
-            });
+            EventStream.send(source, out, watch, SILENCE);
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("The client stopped reading", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CloseConnectionException("The service is stopping", e);
+            throw new CloseConnectionException("The service is stopping, or the client is gone", e);
         } finally {
             streams.leave();
         }

@@ -86,6 +86,8 @@ final class ServiceEndpoint implements Handler {
             }
         }
         long begin = System.nanoTime();
+        // Of a connection that is cut nobody knows afterwards whose it was.
+        String client = accessLog == null && spans == null ? "" : client(request);
         ServerSpan span = spans == null ? null : beginSpan(spans, exchange);
         metrics.requestBegins();
         OperationMeters meters = unmatched;
@@ -112,10 +114,10 @@ final class ServiceEndpoint implements Handler {
             int status = status(connection, response);
             meters.record(exchange.method(), status, nanos);
             if (accessLog != null) {
-                accessLog.add(entry(request, response, exchange, meters.operation(), status, nanos));
+                accessLog.add(entry(client, response, exchange, meters.operation(), status, nanos));
             }
             if (spans != null && span != null) {
-                spans.add(finished(span, now, request, exchange, meters.operation(), status, nanos));
+                spans.add(finished(span, now, client, request, exchange, meters.operation(), status, nanos));
             }
         }
     }
@@ -130,6 +132,7 @@ final class ServiceEndpoint implements Handler {
     private static FinishedSpan finished(
             ServerSpan span,
             Serving now,
+            String client,
             ServerRequest request,
             HelidonExchange exchange,
             String operation,
@@ -143,7 +146,7 @@ final class ServiceEndpoint implements Handler {
                 exchange.method(),
                 exchange.rawPath(),
                 request.isSecure() ? "https" : "http",
-                client(request),
+                client,
                 status);
     }
 
@@ -154,7 +157,7 @@ final class ServiceEndpoint implements Handler {
     }
 
     private static AccessEntry entry(
-            ServerRequest request,
+            String client,
             ServerResponse response,
             HelidonExchange exchange,
             String operation,
@@ -168,7 +171,7 @@ final class ServiceEndpoint implements Handler {
                 status,
                 nanos / 1000,
                 response.bytesWritten(),
-                client(request),
+                client,
                 response.headers().first(REQUEST_ID).orElse(""),
                 TraceParent.of(exchange.header("traceparent"))
                         .map(TraceParent::traceId)

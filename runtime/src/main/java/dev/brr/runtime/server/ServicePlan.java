@@ -1,6 +1,7 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.config.Spelling;
 import dev.brr.runtime.contract.BodyReader;
 import dev.brr.runtime.contract.MediaType;
 import dev.brr.runtime.dispatch.AccessSettings;
@@ -14,12 +15,15 @@ import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.security.Credentials;
 import dev.brr.runtime.spool.TemporaryFiles;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,6 +38,8 @@ import java.util.stream.Collectors;
  */
 public record ServicePlan(
         String text, ServiceDocument document, Dispatcher.Settings settings, Set<String> closedSchemes) {
+    private static final Logger LOG = System.getLogger(ServicePlan.class.getName());
+    private static final int MAX_SLIPS = 3;
 
     /**
      * Reads the document and holds it, the handlers and the configuration against each other.
@@ -94,8 +100,21 @@ public record ServicePlan(
 
     private static Map<String, OperationHandler> fitting(ServiceDocument document, HandlerDiscovery discovered) {
         Map<String, OperationHandler> handlers = new HashMap<>(discovered.handlers());
-        handlers.keySet()
-                .retainAll(document.operations().stream().map(Operation::id).collect(Collectors.toSet()));
+        Set<String> operations =
+                document.operations().stream().map(Operation::id).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> without = new TreeSet<>(operations);
+        without.removeAll(handlers.keySet());
+        Set<String> strays = new TreeSet<>(handlers.keySet());
+        strays.removeAll(operations);
+        for (String stray : strays) {
+            Optional<String> meant = Spelling.nearest(stray, without, MAX_SLIPS);
+            LOG.log(
+                    Level.WARNING,
+                    "There is a handler for {0}, and the document has no operation of that operationId{1}",
+                    stray,
+                    meant.map(name -> "; did you mean " + name + "?").orElse(""));
+        }
+        handlers.keySet().retainAll(operations);
         return handlers;
     }
 

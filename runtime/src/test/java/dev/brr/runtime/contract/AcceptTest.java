@@ -65,6 +65,10 @@ class AcceptTest {
                 "text/plain;charset=utf-8              | text/plain;charset=utf-16 text/plain | text/plain",
                 "a/b;p=\"x,c/d\", e/f;q=0.1          | c/d e/f a/b;p=\"x,c/d\"     | a/b; p=\"x,c/d\"",
                 "a/b;p=\"x\\\",c/d\"               | c/d a/b                     | a/b",
+                "c/d, text/plain;charset=utf-8         | c/d text/plain              | c/d",
+                "text/plain;charset=utf-8, c/d         | c/d text/plain              | c/d",
+                "a/b;odata=verbose, c/d                | a/b c/d a/b;odata=verbose   | a/b; odata=verbose",
+                "a/b;odata=verbose, c/d                | a/b c/d                     | a/b",
                 "*/*, a/b;version=2                    | a/b a/b;version=2           | a/b; version=2",
             })
     void parametersTellOffersApart(String header, String offers, String chosen) {

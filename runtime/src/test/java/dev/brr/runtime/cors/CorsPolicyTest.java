@@ -3,6 +3,7 @@ package dev.brr.runtime.cors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -118,7 +119,7 @@ class CorsPolicyTest {
             })
     void anAnswerSaysWhoMayReadIt(String policy, String origin, String headers) {
         // then
-        assertThat(text(CorsHeaders.of(policy(policy), origin))).isEqualTo(headers);
+        assertThat(text(CorsHeaders.of(policy(policy), origin, Set::of))).isEqualTo(headers);
     }
 
     @ParameterizedTest
@@ -172,5 +173,27 @@ class CorsPolicyTest {
 
         // then
         assertThat(answer).isEqualTo(new Preflight.Refused(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*          | true  | ETag, x-request-id",
+                "*, Link    | true  | ETag, x-request-id",
+                "Link       | true  | Link",
+                "*          | false | *",
+            })
+    void toCredentialsAStarIsNoWildcard(String exposed, boolean credentials, String expected) {
+        // given
+        CorsPolicy policy =
+                new CorsPolicy(Set.of("https://a.example"), Set.of(), List.of(exposed.split(", ")), credentials, 0);
+
+        // when
+        List<CorsHeaders.Header> headers =
+                CorsHeaders.of(policy, "https://a.example", () -> new LinkedHashSet<>(List.of("ETag", "x-request-id")));
+
+        // then
+        assertThat(headers).contains(new CorsHeaders.Header("Access-Control-Expose-Headers", expected));
     }
 }

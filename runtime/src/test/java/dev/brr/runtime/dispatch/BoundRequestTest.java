@@ -53,7 +53,18 @@ class BoundRequestTest {
         assertThat(request.query("id").asInt()).hasValue(2);
         assertThat(request.header("Id").asInt()).hasValue(3);
         assertThat(request.cookie("id").asInt()).hasValue(4);
-        assertThat(request.path("ID").isPresent()).isFalse();
+    }
+
+    @Test
+    void aPathParameterThatIsNotDeclaredIsAMistakeOfTheHandler() {
+        // given
+        Request request = request(ReceivedBody.NONE, new ParameterValue(Location.PATH, "id", json("1")));
+
+        // then
+        assertThatThrownBy(() -> request.path("ID"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the document declares no path parameter ID for op");
+        assertThat(request.query("ID").isPresent()).isFalse();
     }
 
     @ParameterizedTest

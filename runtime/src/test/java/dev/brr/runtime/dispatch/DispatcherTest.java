@@ -279,6 +279,19 @@ class DispatcherTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"application/json, text/plain", "application/json, application/json", "text/plain, application/json"})
+    void ofTwoContentTypesNoneIsBelieved(String one, String other) throws IOException {
+        // given
+        handlers.put("add", _ -> Response.of(201, Map.of("id", 1)));
+
+        // when
+        Reply reply = dispatch(post().withBody(one, "{\"name\":\"a\"}").with("Content-Type", other));
+
+        // then
+        assertThat(reply.status()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
     @CsvSource({"POST, Accept-Post", "PATCH, Accept-Patch", "PUT, Accept", "DELETE, Accept"})
     void whatIsTakenInsteadIsNamedByTheHeaderOfTheMethod(String method, String header) throws IOException {
         // given

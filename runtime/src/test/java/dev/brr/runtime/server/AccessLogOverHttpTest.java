@@ -2,12 +2,15 @@ package dev.brr.runtime.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.document.Documents;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,7 +69,7 @@ class AccessLogOverHttpTest {
 
     private List<JsonNode> lines(int number) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> out.toString(StandardCharsets.UTF_8).lines().count() == number);
         return out.toString(StandardCharsets.UTF_8)
                 .lines()
@@ -135,6 +138,36 @@ class AccessLogOverHttpTest {
             assertThat(get(server, "/trace", "traceparent", TRACE)).isEqualTo(TRACE);
             assertThat(get(server, "/trace", "traceparent", "nonsense")).isEqualTo("none");
             assertThat(get(server, "/trace")).isEqualTo("none");
+        }
+    }
+
+    @Test
+    void aClientThatIsCutOffIsNamedToo() throws Exception {
+        // given: more than the buffers of two sockets hold
+        byte[] large = new byte[32 * 1024 * 1024];
+        Path spec = Files.writeString(folder.resolve("openapi.yaml"), Documents.text("""
+                paths:
+                  /large:
+                    get:
+                      operationId: large
+                      responses: {'200': {description: d, content: {application/octet-stream: {}}}}
+                """));
+        RuntimeConfig config = TestService.config(spec)
+                .withObservability(observability -> observability.withAccessLog(true))
+                .withConnections(connections -> connections.withSendTimeout(Duration.ofSeconds(1)));
+        HandlerDiscovery handlers = new HandlerDiscovery(
+                Map.of("large", _ -> Response.bytes(200, "application/octet-stream", large)), List.of());
+
+        // when: it asks and reads nothing
+        try (BrrServer server = BrrServer.start(config, handlers, new PrintStream(out, true, StandardCharsets.UTF_8));
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            // then
+            JsonNode line = lines(1).getFirst();
+            assertThat(line.get("client").stringValue()).isEqualTo("127.0.0.1");
+            assertThat(line.get("bytes").longValue()).isLessThan(large.length);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.brr.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,5 +71,15 @@ class FileWatchTest {
 
         // then
         assertThat(comes(interrupted)).isTrue();
+    }
+
+    @Test
+    void whatIsWrongWithAFileIsSaidBesideItsName() {
+        // then
+        assertThat(FileWatch.reason(new NoSuchFileException("tls.crt"))).isEqualTo("there is no file tls.crt");
+        assertThat(FileWatch.reason(new AccessDeniedException("tls.key")))
+                .isEqualTo("the file tls.key may not be read");
+        assertThat(FileWatch.reason(new IOException("line 3: not YAML"))).isEqualTo("line 3: not YAML");
+        assertThat(FileWatch.reason(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
     }
 }

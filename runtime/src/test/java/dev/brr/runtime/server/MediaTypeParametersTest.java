@@ -194,4 +194,15 @@ class MediaTypeParametersTest {
             assertThat(response.body()).isEqualTo("é".getBytes(StandardCharsets.ISO_8859_1));
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"/notes, Accept", "/handled?as=application/json;version=2, Accept", "/example, ''"})
+    void anAnswerThatAcceptChoosesSaysSo(String path, String vary) throws IOException, InterruptedException {
+        // when
+        HttpResponse<String> response = service.get(path);
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(String.join(",", response.headers().allValues("Vary"))).isEqualTo(vary);
+    }
 }
