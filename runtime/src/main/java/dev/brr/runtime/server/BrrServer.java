@@ -58,14 +58,8 @@ public final class BrrServer implements AutoCloseable {
         streams.bindTo(metrics.registry());
         ReplySender sender = new ReplySender(
                 readiness, streams, new Compression(config.answers().compressMinBytes()));
-        this.accessLog = config.observability().accessLog()
-                ? Optional.of(new AccessLog(out, config.observability().accessLogQueue()))
-                : Optional.empty();
-        accessLog.ifPresent(log -> log.bindTo(metrics.registry()));
-        this.spans = config.observability()
-                .tracing()
-                .map(tracing -> new SpanExporter(TracingPlan.target(tracing, plan.document())));
-        spans.ifPresent(exporter -> exporter.bindTo(metrics.registry()));
+        this.accessLog = accessLog(out);
+        this.spans = spans();
         Optional<Integer> managementPort = config.listen().managementPort();
         this.management = managementPort.map(_ -> new ManagementEndpoint(builtIns, sender));
         this.service = new ServiceEndpoint(
@@ -75,12 +69,37 @@ public final class BrrServer implements AutoCloseable {
                 config.limits().maxHeaders(),
                 accessLog,
                 spans);
-        // Files for TLS that cannot be used end the start as a port does that is taken: nobody was killed.
+        this.listeners = listen();
+        this.documentWatch = config.document().reload()
+                ? Optional.of(new FileWatch("document", RELOAD_INTERVAL, this::reload))
+                : Optional.empty();
+    }
+
+    private Optional<AccessLog> accessLog(OutputStream out) {
+        Optional<AccessLog> log = config.observability().accessLog()
+                ? Optional.of(new AccessLog(out, config.observability().accessLogQueue()))
+                : Optional.empty();
+        log.ifPresent(some -> some.bindTo(metrics.registry()));
+        return log;
+    }
+
+    private Optional<SpanExporter> spans() {
+        Optional<SpanExporter> exporter = config.observability()
+                .tracing()
+                .map(tracing -> new SpanExporter(TracingPlan.target(tracing, plan.document())));
+        exporter.ifPresent(some -> some.bindTo(metrics.registry()));
+        return exporter;
+    }
+
+    /** Files for TLS that cannot be used end the start as a port does that is taken: nobody was killed. */
+    private Listeners listen() throws StartupException {
         try {
-            this.listeners = new Listeners(config, service);
-            management.ifPresent(endpoint -> listeners.management(managementPort.orElseThrow(), endpoint));
-            listeners.watchdog().bindTo(metrics.registry());
-            listeners.start();
+            Listeners opened = new Listeners(config, service);
+            management.ifPresent(endpoint ->
+                    opened.management(config.listen().managementPort().orElseThrow(), endpoint));
+            opened.watchdog().bindTo(metrics.registry());
+            opened.start();
+            return opened;
         } catch (StartupException e) {
             inUse.close();
             memory.close();
@@ -88,9 +107,6 @@ public final class BrrServer implements AutoCloseable {
             metrics.close();
             throw e;
         }
-        this.documentWatch = config.document().reload()
-                ? Optional.of(new FileWatch("document", RELOAD_INTERVAL, this::reload))
-                : Optional.empty();
     }
 
     private BuiltIns builtIns(ServicePlan plan) {
