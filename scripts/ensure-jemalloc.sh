@@ -213,7 +213,10 @@ needs_value() { [ -n "${2:-}" ] || die "$1 needs a value" "See scripts/ensure-je
 namespaced() { [[ $2 == */* ]] || die "$1 wants NAMESPACE/NAME, not '$2'"; }
 
 readable_process() {
+    [[ $1 =~ ^[0-9]+$ ]] || die "$1 is no process' number" "pgrep -a java lists those of Java."
     [ -d "/proc/$1" ] || die "there is no process $1" "Processes of a pod: use --pod."
+    ! grep -q '^State:[[:space:]]*[ZX]' "/proc/$1/status" 2>/dev/null || die "process $1 has ended" "Its parent has not taken note of it yet."
+    [ -L "/proc/$1/exe" ] && grep -q '^VmSize:' "/proc/$1/status" 2>/dev/null || die "process $1 is a thread of the kernel" "It has no allocator of its own."
     cat "/proc/$1/maps" "/proc/$1/environ" >/dev/null 2>&1 || die "process $1 may not be looked at" "Run as its user, or as root."
 }
 

@@ -24,25 +24,38 @@ is_static() { ! readelf -lW "$1" 2>/dev/null | grep -q INTERP; }
 machine_of() { readelf -hW "$1" 2>/dev/null | sed -n 's/^ *Machine: *//p'; }
 needs_of() { readelf -dW "$1" 2>/dev/null | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'; }
 exports() { readelf --dyn-syms -W "$1" 2>/dev/null | awk -v name="$2" '$8 == name && $7 != "UND" { found = 1 } END { exit !found }'; }
+# file_of PID PATH: where a mapped file can be read from here; maps names it by the root of the process or by the reader's.
+file_of() {
+    local path
+    for path in "/proc/$1/root$2" "$2"; do
+        [ ! -r "$path" ] || { printf '%s\n' "$path" && return 0; }
+    done
+    return 1
+}
 # mapped_file PID NAME: the first mapped file of such a name, a regular expression.
 mapped_file() { sed -n 's/^[^/]* \(\/.*\)$/\1/p' "/proc/$1/maps" | sed 's/ (deleted)$//' | grep -E -m 1 "/$2\$" || true; }
 
 # check_process PID [ASKED]: ASKED is the MALLOC_CONF that it was meant to have.
 check_process() {
-    local pid=$1 asked=${2:-} library before=$PROBLEMS
+    local pid=$1 asked=${2:-} library file before=$PROBLEMS
     library=$(mapped_file "$pid" '[^/]*jemalloc[^/]*')
     if [ -z "$library" ]; then
         explain_absence "$pid"
         return
     fi
-    check_mapped "$pid" "$library"
-    [ "$PROBLEMS" -gt "$before" ] || check_conf "process $pid" "$library" "$(variable "$pid" MALLOC_CONF || true)" "$asked"
+    if ! file=$(file_of "$pid" "$library"); then
+        problem "process $pid has $library mapped, and there is no such file any more that could be looked into" \
+            "It was replaced or removed while the process ran: start it anew."
+        return
+    fi
+    check_mapped "$pid" "$library" "$file"
+    [ "$PROBLEMS" -gt "$before" ] || check_conf "process $pid" "$file" "$(variable "$pid" MALLOC_CONF || true)" "$asked"
     [ "$PROBLEMS" -gt "$before" ] || ok "process $pid: $library is mapped and takes MALLOC_CONF=$(variable "$pid" MALLOC_CONF)"
 }
 
 check_mapped() {
-    local pid=$1 library=$2 other
-    if ! exports "/proc/$pid/root$library" mallctl; then
+    local pid=$1 library=$2 file=$3 other
+    if ! exports "$file" mallctl; then
         problem "process $pid has $library mapped, which exports no mallctl: it was built with a prefix and replaces no malloc" \
             "Preload a build without one, such as Debian's libjemalloc2."
         return
@@ -56,6 +69,14 @@ check_mapped() {
 
 first_preloaded() { [[ $(variable "$1" LD_PRELOAD) =~ ^[\ :]*[^\ :]*$2 ]]; }
 
+# complaints LIBRARY CONF: what the library says of options, without what they tell it to print; false where it ends.
+complaints() {
+    local said status=0
+    said=$(MALLOC_CONF=abort_conf:true,$2,stats_print:false LD_PRELOAD=$1 /bin/true 2>&1) || status=$?
+    grep -vE '^<jemalloc>: (-- Set conf value|malloc_conf #)' <<<"$said" | head -n 5 || true
+    return "$status"
+}
+
 # check_conf WHO LIBRARY CONF ASKED: the library itself is asked what it takes.
 check_conf() {
     local who=$1 library=$2 conf=$3 asked=$4 said
@@ -64,7 +85,7 @@ check_conf() {
             "Something between, such as a wrapper script or the image's entrypoint, sets it anew: look for export MALLOC_CONF there."
     elif [ -z "$conf" ]; then
         problem "$who has jemalloc, but no MALLOC_CONF" "Its process was started without one: jemalloc runs by its defaults."
-    elif ! said=$(MALLOC_CONF=abort_conf:true,$conf LD_PRELOAD=$library /bin/true 2>&1) || [ -n "$said" ]; then
+    elif ! said=$(complaints "$library" "$conf") || [ -n "$said" ]; then
         problem "$who: jemalloc does not take MALLOC_CONF=$conf: ${said:-it ended the process}" \
             "Without abort_conf:true in front it runs on without these options and says no more than that."
     elif [[ $conf != abort_conf:true* ]]; then

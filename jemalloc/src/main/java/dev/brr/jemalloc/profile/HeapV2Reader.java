@@ -36,7 +36,12 @@ final class HeapV2Reader {
     static Outcome read(String dump) {
         HeapV2Reader reader = new HeapV2Reader(dump.lines().toList());
         try {
-            return new Outcome.Read(reader.samples());
+            HeapSamples samples = reader.samples();
+            // On a full disk jemalloc writes as much as goes and reports no error.
+            return dump.endsWith("\n")
+                    ? new Outcome.Read(samples)
+                    : new Outcome.Malformed(
+                            reader.lines.size(), "the dump ends in the middle of a line; was the disk full?");
         } catch (MalformedException e) {
             return new Outcome.Malformed(Math.min(reader.at + 1, reader.lines.size() + 1), e.expectation);
         }

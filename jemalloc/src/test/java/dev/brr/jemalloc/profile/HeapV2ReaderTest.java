@@ -89,6 +89,26 @@ class HeapV2ReaderTest {
         assertThat(outcome).isInstanceOf(Outcome.Malformed.class);
     }
 
+    @Property
+    void aDumpThatIsCutOffWithinItsMappingsIsMalformed(@ForAll("lengthsWithinMappings") int length) {
+        // given
+        String beginning = DUMP.substring(0, length);
+        // when
+        var outcome = HeapV2Reader.read(beginning);
+        // then
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Malformed.class,
+                        malformed ->
+                                assertThat(malformed.message()).startsWith("the dump ends in the middle of a line"));
+    }
+
+    @Provide
+    Arbitrary<Integer> lengthsWithinMappings() {
+        int first = DUMP.indexOf("MAPPED_LIBRARIES:\n") + "MAPPED_LIBRARIES:\n".length();
+        return Arbitraries.integers().between(first + 1, DUMP.length() - 1);
+    }
+
     @Provide
     Arbitrary<Integer> lengths() {
         return Arbitraries.integers().between(0, DUMP.indexOf("MAPPED_LIBRARIES:") + 16);

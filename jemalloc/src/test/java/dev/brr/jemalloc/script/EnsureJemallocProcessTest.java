@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Builds each way in which a process ends up without jemalloc, or without its options, and asks the script why. */
 class EnsureJemallocProcessTest {
@@ -37,6 +39,70 @@ class EnsureJemallocProcessTest {
                     .startsWith("✅ process " + process.pid() + ": /")
                     .contains("libjemalloc.so.2 is mapped and takes MALLOC_CONF=abort_conf:true,narenas:1")
                     .endsWith("✅ Configuration check complete!\n");
+        }
+    }
+
+    @Test
+    void whatOptionsPrintOnPurposeIsNoComplaint() throws Exception {
+        // given
+        String conf = "abort_conf:true,confirm_conf:true,stats_print:true,stats_print_opts:J,narenas:1";
+        try (Echo process = Echo.start(CAT, PRELOAD, "MALLOC_CONF=" + conf)) {
+            // when
+            Answer answer = EnsureJemalloc.run("--process", process.pid());
+
+            // then
+            assertThat(answer.said()).contains("is mapped and takes MALLOC_CONF=" + conf);
+            assertThat(answer.exit()).isZero();
+        }
+    }
+
+    @Test
+    void aLibraryThatWasReplacedUnderARunningProcessIsSaidSo() throws Exception {
+        // given
+        Path library = Files.copy(EnsureJemalloc.library(), folder.resolve("libjemalloc.so.2"));
+        try (Echo process = Echo.start(CAT, "LD_PRELOAD=" + library, "MALLOC_CONF=abort_conf:true")) {
+            Files.delete(library);
+
+            // when
+            Answer answer = EnsureJemalloc.run("--process", process.pid());
+
+            // then
+            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.said())
+                    .contains(library + " mapped, and there is no such file any more")
+                    .contains("start it anew");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "self", "sys", "-1", "1.5", "1 2"})
+    void whatIsNoNumberIsNoProcess(String pid) throws Exception {
+        // when
+        Answer answer = EnsureJemalloc.run("--process", pid);
+
+        // then
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.said()).contains(pid + " is no process' number");
+    }
+
+    @Test
+    void aProcessThatHasEndedIsSaidToHave() throws Exception {
+        // given: a parent that never waits for its child
+        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec cat").start();
+        try {
+            String child = Objects.requireNonNull(parent.inputReader(UTF_8).readLine());
+            while (!Files.readString(Path.of("/proc", child, "status")).contains("State:\tZ")) {
+                Thread.onSpinWait();
+            }
+
+            // when
+            Answer answer = EnsureJemalloc.run("--process", child);
+
+            // then
+            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.said()).contains("process " + child + " has ended");
+        } finally {
+            parent.destroyForcibly();
         }
     }
 

@@ -1,0 +1,126 @@
+package dev.brr.runtime.profiling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.runtime.contract.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Asks real services that cannot take a profile, for one reason or another. */
+class HeapWithoutProfilesTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    private @Nullable Process process;
+    private int port;
+
+    @AfterEach
+    void stop() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aProcessThatWasStartedWithoutProfHasStatisticsAndSaysSo() throws IOException, InterruptedException {
+        // given
+        start("abort_conf:true,prof:false");
+        // when
+        HttpResponse<String> profile = send("GET", "/debug/heap");
+        HttpResponse<String> start = send("POST", "/debug/heap/start");
+        HttpResponse<String> statistics = send("GET", "/debug/heap/statistics");
+        JsonNode status = Json.MAPPER.readTree(send("GET", "/debug/heap/status").body());
+        // then
+        assertThat(profile.statusCode()).isEqualTo(503);
+        assertThat(profile.body()).contains("prof:true,prof_active:false", "/debug/heap/statistics");
+        assertThat(profile.headers().firstValue("X-Heap-Profile-Source")).contains("statistics");
+        assertThat(start.statusCode()).isEqualTo(503);
+        assertThat(statistics.statusCode()).isEqualTo(200);
+        assertThat(statistics.body()).startsWith("{\"jemalloc\":");
+        assertThat(status.path("active").asBoolean(true)).isFalse();
+        assertThat(status.path("source").asString()).isEqualTo("statistics");
+        assertThat(status.path("reason").asString()).contains("without prof:true");
+    }
+
+    @Test
+    void beforeSamplingStartsThereAreNativeFramesAloneAndAskingSetsNoHook() throws IOException, InterruptedException {
+        // given
+        start("abort_conf:true,prof:true,prof_active:false");
+        // when
+        HttpResponse<String> profile = send("GET", "/debug/heap");
+        JsonNode status = Json.MAPPER.readTree(send("GET", "/debug/heap/status").body());
+        // then
+        assertThat(profile.statusCode()).isEqualTo(200);
+        assertThat(profile.headers().firstValue("X-Heap-Profile-Source")).contains("native-frames");
+        assertThat(status.path("javaFrames").asBoolean(true)).isFalse();
+        assertThat(status.path("reason").asString()).contains("sampling was not started yet");
+    }
+
+    @Test
+    void whereTheDumpIsCutOffTheAnswerSaysSoAndTheServiceServesOn() throws IOException, InterruptedException {
+        // given: a limit on the size of files, which cuts what is written off as a full disk does
+        start("abort_conf:true,prof:true,prof_active:false");
+        Process limit = new ProcessBuilder(
+                        "prlimit",
+                        "--fsize=8",
+                        "--pid",
+                        Long.toString(Objects.requireNonNull(process).pid()))
+                .inheritIO()
+                .start();
+        assertThat(limit.waitFor()).isZero();
+        // when
+        HttpResponse<String> profile = send("GET", "/debug/heap");
+        // then
+        assertThat(profile.statusCode()).isEqualTo(503);
+        assertThat(profile.body())
+                .contains("The heap profile could not be taken", "the heap dump cannot be read, line 1");
+        assertThat(send("GET", "/debug/heap/status").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/calm").statusCode()).isEqualTo(204);
+    }
+
+    private void start(String mallocConf) throws IOException {
+        Path document = Files.writeString(folder.resolve("openapi.yaml"), LeakingService.DOCUMENT);
+        Path token = Files.writeString(folder.resolve("token"), "sesame");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx64m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LeakingService.class.getName(),
+                        document.toString(),
+                        token.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("LD_PRELOAD", "libjemalloc.so.2");
+        builder.environment().put("MALLOC_CONF", mallocConf);
+        Process started = builder.start();
+        process = started;
+        String line = started.inputReader(StandardCharsets.UTF_8).readLine();
+        assertThat(line).startsWith("port=");
+        port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));
+    }
+
+    private HttpResponse<String> send(String method, String target) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Bearer sesame")
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+}
