@@ -18,25 +18,41 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds what the cluster shows of a service.
  *
  * @param deployment its Deployment, if there is one
  * @param pods its pods, without those that end
+ * @param ending those that end
  */
-record Observation(Optional<Deployment> deployment, List<Pod> pods) {
+record Observation(Optional<Deployment> deployment, List<Pod> pods, List<Pod> ending) {
 
     /** Is later than any time, where none is told. */
     private static final String LATEST = "9999-12-31T23:59:59Z";
 
+    /** Is one in which no pod ends. */
+    Observation(Optional<Deployment> deployment, List<Pod> pods) {
+        this(deployment, pods, List.of());
+    }
+
     /** Reads the informers' memory. */
     static Observation of(BrrService service, Context<BrrService> context) {
+        var pods = context.getSecondaryResourcesAsStream(Pod.class).toList();
         return new Observation(
                 context.getSecondaryResource(Deployment.class),
-                context.getSecondaryResourcesAsStream(Pod.class)
-                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                        .toList());
+                pods.stream().filter(pod -> !isEnding(pod)).toList(),
+                pods.stream().filter(Observation::isEnding).toList());
+    }
+
+    private static boolean isEnding(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** Returns all pods, with those that end: what they have to say is of use as long as they are there. */
+    List<Pod> allPods() {
+        return Stream.concat(pods.stream(), ending.stream()).toList();
     }
 
     /** Returns what the plan needs to know. */

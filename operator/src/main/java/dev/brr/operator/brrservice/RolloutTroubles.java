@@ -67,12 +67,14 @@ final class RolloutTroubles {
 
     private static Optional<String> trouble(ContainerStatus status) {
         var waiting = status.getState() == null ? null : status.getState().getWaiting();
-        var last = status.getLastState() == null ? null : status.getLastState().getTerminated();
+        var last = Stream.of(Optional.ofNullable(status.getState()), Optional.ofNullable(status.getLastState()))
+                .flatMap(Optional::stream)
+                .flatMap(state -> Stream.ofNullable(state.getTerminated()))
+                .findFirst();
         var now = Optional.ofNullable(waiting)
                 .filter(wait -> !"ContainerCreating".equals(wait.getReason()))
                 .map(wait -> wait.getReason() + told(wait.getMessage()));
-        var before = Optional.ofNullable(last)
-                .map(end -> "last ended %s with exit code %d".formatted(end.getReason(), end.getExitCode()));
+        var before = last.map(end -> "last ended %s with exit code %d".formatted(end.getReason(), end.getExitCode()));
         return now.isPresent() && before.isPresent()
                 ? Optional.of(now.get() + ", " + before.get())
                 : now.or(() -> before);

@@ -50,7 +50,10 @@ final class StatusFactory {
                         plan,
                         Conditions.find(
                                 before.map(BrrServiceStatus::conditions).orElse(null), ConditionType.RolledOut)))
-                .orElseGet(() -> RolloutFinding.judge(plan, observation.deployment(), observation.pods()));
+                .orElseGet(() -> RolloutFinding.judge(
+                        plan,
+                        observation.deployment(),
+                        plan instanceof RolloutPlan.RollBack ? observation.allPods() : observation.pods()));
         var tuning = tuning(wanted, runs, rolledOut, observation, readings);
         var dashboard = dashboard(service);
         var ready = ready(wanted.imageFinding(), tuning, rolledOut);

@@ -2,8 +2,10 @@ package dev.brr.operator.brrservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
+import io.javaoperatorsdk.operator.OperatorException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,15 +34,37 @@ class ApplyFailureTest {
         assertThat(message).isEqualTo("java.lang.IllegalStateException");
     }
 
-    @Test
-    void severalAreToldInOneOrderEachWithItsObject() {
-        // given
-        var failures = new LinkedHashMap<String, Exception>(
-                Map.of("service", new IllegalStateException("no"), "deployment", new IllegalStateException("never")));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void severalAreToldInOneOrderEachWithItsObjectAndWithoutAStackTrace(boolean wrapped) {
+        // given: the framework hands them over as the cause of another
+        var many = new AggregatedOperatorException(
+                "two failed",
+                new LinkedHashMap<>(Map.of(
+                        "dev.brr.operator.brrservice.ServiceDependentResource",
+                        new IllegalStateException("no"),
+                        "dev.brr.operator.brrservice.DeploymentDependentResource",
+                        new IllegalStateException("never"),
+                        "other",
+                        new IllegalStateException("perhaps"))));
         // when
-        var message = ApplyFailure.message(new AggregatedOperatorException("two failed", failures));
+        var message = ApplyFailure.message(wrapped ? new OperatorException(many) : many);
         // then
-        assertThat(message).isEqualTo("deployment: never; service: no");
+        assertThat(message).isEqualTo("Deployment: never; Service: no; other: perhaps");
+    }
+
+    @Test
+    void theAnswerOfTheApiServerGoesBeforeTheRequestThatItWasTo() {
+        // given
+        var status = new StatusBuilder()
+                .withCode(403)
+                .withMessage("exceeded quota: few")
+                .build();
+        var refusal = new KubernetesClientException("Failure executing: PATCH at: https://10.96.0.1", 403, status);
+        // when
+        var message = ApplyFailure.message(refusal);
+        // then
+        assertThat(message).isEqualTo("exceeded quota: few");
     }
 
     @Test

@@ -57,6 +57,9 @@ class RolloutTroublesTest {
         var crashing = new ContainerStatusBuilder(SampleCluster.waits("CrashLoopBackOff", CRASH))
                 .withLastState(SampleCluster.endedBefore("OOMKilled", 137).getLastState())
                 .build();
+        var ended = new ContainerStatusBuilder(SampleCluster.endedBefore("Error", 1))
+                .withState(SampleCluster.endedBefore("Error", 2).getLastState())
+                .build();
         var unknown = SampleCluster.starting("a", TARGET);
         unknown.setStatus(null);
         return Stream.of(
@@ -90,6 +93,10 @@ class RolloutTroublesTest {
                         "a container that was killed and runs again",
                         List.of(waiting("a", SampleCluster.endedBefore("OOMKilled", 137))),
                         ": last ended OOMKilled with exit code 137"),
+                Arguments.of(
+                        "a container that has ended just now",
+                        List.of(waiting("a", ended)),
+                        ": last ended Error with exit code 2"),
                 Arguments.of(
                         "a container that waits after it was killed",
                         List.of(waiting("a", crashing)),

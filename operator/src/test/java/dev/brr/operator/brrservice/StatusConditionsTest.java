@@ -296,6 +296,23 @@ class StatusConditionsTest extends StatusFactoryFixture {
         assertThat(condition(status, ConditionType.RolledOut).getStatus()).isEqualTo("Unknown");
     }
 
+    @Test
+    void aRollbackSaysWhyEvenWhenThePodsThatFailedAreGone() {
+        // given: the pod that failed ends already when the rollback is applied
+        var plan = new RollBack(OLDER, TARGET.hash());
+        var deployment = SampleCluster.counted(SampleCluster.applied(service, OLDER, plan), 2, 2, 2);
+        var failed = SampleCluster.waiting("a", TARGET, SampleCluster.endedBefore("Error", 1));
+        var ending = new Observation(Optional.of(deployment), List.of(), List.of(failed));
+        // when
+        var first = statuses.status(service, wanted(BUILT), plan, ending, Map.of());
+        service.setStatus(first);
+        var then = statuses.status(service, wanted(BUILT), plan, observe(deployment), Map.of());
+        // then
+        assertThat(condition(first, ConditionType.RolledOut).getMessage())
+                .startsWith("the rollout failed (last ended Error with exit code 1); running the last good image");
+        assertThat(then).isEqualTo(first);
+    }
+
     /** Returns what is complete, but for a change of the Deployment that its controller has not seen. */
     private Observation appliedAndNotObserved() {
         var applied = complete();
