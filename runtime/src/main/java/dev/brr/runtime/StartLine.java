@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Says what a service that has just started serves. */
-final class StartLine {
+public final class StartLine {
     private StartLine() {}
 
     /** Gives one line; another for schemes without credentials. */
-    static String of(BrrServer server, Jemalloc jemalloc) {
+    public static String of(BrrServer server, Jemalloc jemalloc) {
         ServicePlan plan = server.plan();
         ServiceDocument document = plan.document();
         StringBuilder text = new StringBuilder("Listening on port " + server.port());

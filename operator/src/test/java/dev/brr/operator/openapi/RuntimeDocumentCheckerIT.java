@@ -109,7 +109,8 @@ class RuntimeDocumentCheckerIT {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void aStartThatFindsWhatTheCheckLeftParsesNoYaml(boolean kept, @TempDir Path app) throws Exception {
+    void aStartThatFindsWhatTheCheckLeftParsesNoYamlAndCompilesNoPlainSchema(boolean kept, @TempDir Path app)
+            throws Exception {
         // given
         var document = Files.writeString(app.resolve("openapi.yaml"), DOCUMENT);
         if (kept) {
@@ -121,6 +122,8 @@ class RuntimeDocumentCheckerIT {
         // then
         assertThat(loaded).contains("dev.brr.runtime.server.ServicePlan ");
         assertThat(loaded.contains("org.snakeyaml.engine.v2.parser.ParserImpl "))
+                .isNotEqualTo(kept);
+        assertThat(loaded.contains("com.networknt.schema.keyword.TypeValidator "))
                 .isNotEqualTo(kept);
     }
 

@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,8 +17,8 @@ public final class ContractSchema {
     /** Beyond this many violations a client learns nothing more. */
     private static final int MAX_VIOLATIONS = 64;
 
-    private final Schema requests;
-    private final Schema responses;
+    private final Supplier<Schema> requests;
+    private final Supplier<Schema> responses;
     private final @Nullable PlainSchema plainRequest;
     private final @Nullable PlainSchema plainResponse;
     private final ExecutionConfig responseConfig;
@@ -25,15 +26,15 @@ public final class ContractSchema {
     /**
      * Holds values to a schema.
      *
-     * @param requests the schema for what clients send
-     * @param responses the schema for what the service sends
+     * @param requests the schema for what clients send, asked for when a value needs it
+     * @param responses the schema for what the service sends, asked for when a value needs it
      * @param plainRequest what admits most values that clients send faster than the schema does, if there is such
      * @param plainResponse the same for values that the service sends
      * @param assertsFormats whether {@code format} is held to
      */
     ContractSchema(
-            Schema requests,
-            Schema responses,
+            Supplier<Schema> requests,
+            Supplier<Schema> responses,
             @Nullable PlainSchema plainRequest,
             @Nullable PlainSchema plainResponse,
             boolean assertsFormats) {
@@ -47,12 +48,22 @@ public final class ContractSchema {
                 .build();
     }
 
+    /** Holds values to schemas that are compiled. */
+    ContractSchema(
+            Schema requests,
+            Schema responses,
+            @Nullable PlainSchema plainRequest,
+            @Nullable PlainSchema plainResponse,
+            boolean assertsFormats) {
+        this(() -> requests, () -> responses, plainRequest, plainResponse, assertsFormats);
+    }
+
     /** Holds a value that a client sent to the schema; {@code required} does not ask for {@code readOnly} properties. */
     public List<Violation> validateRequest(JsonNode value) {
         if (plainRequest != null && plainRequest.admits(value)) {
             return List.of();
         }
-        return violations(value, requests::validate);
+        return violations(value, requests.get()::validate);
     }
 
     /** Holds a value that the service sends to the schema; {@code writeOnly} properties must not be in it. */
@@ -65,7 +76,7 @@ public final class ContractSchema {
 
     private List<Error> errorsOfResponse(JsonNode value) {
         ExecutionContext context = new ExecutionContext(responseConfig);
-        responses.validate(context, value);
+        responses.get().validate(context, value);
         return context.getErrors();
     }
 

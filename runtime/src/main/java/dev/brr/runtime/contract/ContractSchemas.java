@@ -4,6 +4,8 @@ import com.networknt.schema.Schema;
 import dev.brr.runtime.document.SchemaCompiler;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The schemas of one document, each compiled once for each way that values travel. */
@@ -36,12 +38,51 @@ public final class ContractSchemas {
     }
 
     private ContractSchema compile(String pointer) {
-        Schema sent = requests.compile(pointer);
+        PlainSchema plainRequest = plainRequests.compile(pointer).orElse(null);
+        PlainSchema plainResponse = plainResponses.compile(pointer).orElse(null);
+        Supplier<Schema> sent = schema(requests, pointer, plainRequest);
         return new ContractSchema(
                 sent,
-                requests.equals(responses) ? sent : responses.compile(pointer),
-                plainRequests.compile(pointer).orElse(null),
-                plainResponses.compile(pointer).orElse(null),
+                requests.equals(responses) ? sent : schema(responses, pointer, plainResponse),
+                plainRequest,
+                plainResponse,
                 assertsFormats);
+    }
+
+    /** What plain values never need is not compiled before one comes that is not plain: that is a seventh of a start. */
+    private static Supplier<Schema> schema(SchemaCompiler compiler, String pointer, @Nullable PlainSchema plain) {
+        var schema = new LateSchema(compiler, pointer);
+        if (plain == null) {
+            schema.get();
+        }
+        return schema;
+    }
+
+    /** A schema that is compiled by whoever needs it first. */
+    private static final class LateSchema implements Supplier<Schema> {
+        private final SchemaCompiler compiler;
+        private final String pointer;
+        private volatile @Nullable Schema schema;
+
+        LateSchema(SchemaCompiler compiler, String pointer) {
+            this.compiler = compiler;
+            this.pointer = pointer;
+        }
+
+        @Override
+        public Schema get() {
+            Schema known = schema;
+            if (known == null) {
+                // All schemas of a document share what they refer to.
+                synchronized (compiler) {
+                    known = schema;
+                    if (known == null) {
+                        known = compiler.compile(pointer);
+                        schema = known;
+                    }
+                }
+            }
+            return known;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.brr.runtime.training;
 
+import dev.brr.jemalloc.Jemalloc;
+import dev.brr.runtime.StartLine;
 import dev.brr.runtime.config.ConfigOutcome;
 import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.document.CheckedDocument;
@@ -41,14 +43,14 @@ public final class TrainingMain {
 
     public static void main(String[] args) {
         LogLines.install();
-        System.exit(run(System.err));
+        System.exit(run(System.out, System.err));
     }
 
-    static int run(PrintStream err) {
+    static int run(PrintStream out, PrintStream err) {
         try {
             var document = Files.createTempFile("training-", ".json");
             try {
-                return serve(document, err);
+                return serve(document, out, err);
             } finally {
                 Files.deleteIfExists(document);
                 Files.deleteIfExists(CheckedDocument.beside(document));
@@ -62,25 +64,16 @@ public final class TrainingMain {
         }
     }
 
-    private static int serve(Path document, PrintStream err) throws IOException, StartupException {
+    private static int serve(Path document, PrintStream out, PrintStream err) throws IOException, StartupException {
         try (var json = Objects.requireNonNull(TrainingMain.class.getResourceAsStream(DOCUMENT))) {
             String text = new String(json.readAllBytes(), StandardCharsets.UTF_8);
             Files.writeString(document, text);
             CheckedDocument.keep(document, text);
         }
-        var arguments = List.of(
-                "--host",
-                "127.0.0.1",
-                "--port",
-                "0",
-                "--management-port",
-                "0",
-                "--spec",
-                document.toString(),
-                "--api-key",
-                KEY);
-        return switch (RuntimeConfig.read(arguments, Map.of())) {
-            case ConfigOutcome.Usable usable -> ask(usable.config(), err);
+        var arguments =
+                List.of("--host", "127.0.0.1", "--port", "0", "--management-port", "0", "--spec", document.toString());
+        return switch (RuntimeConfig.read(arguments, Map.of("BRR_API_KEY", KEY))) {
+            case ConfigOutcome.Usable usable -> ask(usable.config(), out, err);
             case ConfigOutcome.Refused refused -> {
                 refused.messages().forEach(err::println);
                 yield 1;
@@ -89,10 +82,11 @@ public final class TrainingMain {
         };
     }
 
-    private static int ask(RuntimeConfig config, PrintStream err) throws StartupException {
+    private static int ask(RuntimeConfig config, PrintStream out, PrintStream err) throws StartupException {
         // What the class path brings, too: looking for providers is part of a start.
         HandlerDiscovery found = HandlerDiscovery.find();
         try (var server = BrrServer.start(config, new HandlerDiscovery(handlers(), found.conflicts()))) {
+            out.println(StartLine.of(server, Jemalloc.probe()));
             for (int round = 0; round < ROUNDS; round++) {
                 for (TrainingRequest request : requests()) {
                     String wrong = request.ask(

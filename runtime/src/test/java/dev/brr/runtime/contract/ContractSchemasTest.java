@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.runtime.document.Documents;
 import dev.brr.runtime.document.ServiceDocument;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,5 +178,33 @@ class ContractSchemasTest {
         assertThat(strict.validateResponse(json)).extracting(Violation::keyword).containsExactly("format");
         assertThat(lenient.validateRequest(json)).isEmpty();
         assertThat(lenient.validateResponse(json)).isEmpty();
+    }
+
+    @RepeatedTest(20)
+    void aSchemaThatManyNeedForTheFirstTimeAtOnceJudgesForAll() throws Exception {
+        // given
+        var fresh = new ContractSchemas(document.root());
+        var account = fresh.at("/components/schemas/Account");
+        var dog = fresh.at("/components/schemas/Dog");
+        var begin = new CountDownLatch(1);
+
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            // when
+            var verdicts = IntStream.range(0, 16)
+                    .mapToObj(number -> threads.submit(() -> {
+                        begin.await();
+                        return number % 2 == 0
+                                ? words(account.validateRequest(json("{\"name\":1}")))
+                                : words(dog.validateResponse(json("{\"kind\":\"Cat\"}")));
+                    }))
+                    .toList();
+            begin.countDown();
+
+            // then
+            for (int number = 0; number < 16; number++) {
+                assertThat(verdicts.get(number).get())
+                        .isEqualTo(number % 2 == 0 ? " required, /name type" : " required, /kind const");
+            }
+        }
     }
 }

@@ -20,11 +20,14 @@ class TrainingMainTest {
     @Test
     void everyRequestIsAnsweredAsItHasToBe() {
         // given
+        var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         // when
-        var code = TrainingMain.run(new PrintStream(err, true, StandardCharsets.UTF_8));
+        var code = TrainingMain.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
         // then
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Listening on port ");
         assertThat(code).isZero();
     }
 
