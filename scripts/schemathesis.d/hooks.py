@@ -101,6 +101,14 @@ def _is_file(case, mutation):
     return file.get("format") == "binary" or "contentMediaType" in file
 
 
+def _is_text_for_null(case, mutation):
+    """A text is where the generator put something in the place of null alone."""
+    if set(mutation.keywords) != {"type"} or not mutation.path:
+        return False
+    name = mutation.path[0]
+    return isinstance(case.body.get(name), str) and _property(case, name).get("nullable", False)
+
+
 def _is_text(value, schema):
     return schema.get("type") == "string" and not isinstance(value, (str, bytes))
 
@@ -109,7 +117,10 @@ def _is_whole_on_the_wire(case):
     """A form has no empty lists, any bytes are a file, one field of a name is a list of one, and what is written as a text is one."""
     if case.media_type not in FORMS or not isinstance(case.body, dict):
         return False
-    if any(set(mutation.keywords) <= OF_NO_BYTES and _is_file(case, mutation) for mutation in _mutations(case)):
+    mutations = _mutations(case)
+    if any(set(mutation.keywords) <= OF_NO_BYTES and _is_file(case, mutation) for mutation in mutations):
+        return True
+    if mutations and all(_is_text_for_null(case, mutation) for mutation in mutations):
         return True
     for name, value in case.body.items():
         schema = _property(case, name)
