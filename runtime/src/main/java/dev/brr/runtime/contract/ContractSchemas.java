@@ -73,14 +73,9 @@ public final class ContractSchemas {
         public Schema get() {
             Schema known = schema;
             if (known == null) {
-                // All schemas of a document share what they refer to.
-                synchronized (compiler) {
-                    known = schema;
-                    if (known == null) {
-                        known = compiler.compile(pointer);
-                        schema = known;
-                    }
-                }
+                // Two that come at once may each have it compiled: either judges as the other.
+                known = compiler.compile(pointer);
+                schema = known;
             }
             return known;
         }

@@ -10,6 +10,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Compiles the schemas of one document by the OpenAPI 3.1 dialect, with nothing fetched. */
@@ -17,7 +18,9 @@ public final class SchemaCompiler {
     /** Only a name for references to be resolved against. */
     private static final String DOCUMENT = "urn:brr:document";
 
-    private final Schema document;
+    private final JsonNode root;
+    private final boolean assertsFormats;
+    private @Nullable Schema document;
 
     /** With formats asserted. */
     public SchemaCompiler(JsonNode root) {
@@ -29,19 +32,8 @@ public final class SchemaCompiler {
      * @param assertsFormats whether {@code format} is held to
      */
     public SchemaCompiler(JsonNode root, boolean assertsFormats) {
-        Dialect dialect = Dialect.builder(Dialects.getOpenApi31())
-                .formats(OpenApiFormats.ALL)
-                .keyword(new NonValidationKeyword("discriminator"))
-                .unknownKeywordFactory((name, _) -> new NonValidationKeyword(name))
-                .build();
-        SchemaRegistry registry = SchemaRegistry.withDialect(
-                dialect,
-                builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
-                        .pathType(PathType.JSON_POINTER)
-                        .formatAssertionsEnabled(assertsFormats)
-                        .cacheRefs(true)
-                        .build()));
-        document = registry.getSchema(SchemaLocation.of(DOCUMENT), root);
+        this.root = root;
+        this.assertsFormats = assertsFormats;
     }
 
     /**
@@ -70,24 +62,46 @@ public final class SchemaCompiler {
 
     /** The document as it is compiled. */
     public JsonNode root() {
-        return document.getSchemaNode();
+        return root;
     }
 
     /**
-     * Compiles the schema at a pointer, and all that it refers to.
+     * Compiles the schema at a pointer, and all that it refers to. Threads that call it wait for one another: schemas share
+     * what they refer to.
      *
      * @throws SchemaException when the validator cannot make sense of it
      */
-    public Schema compile(String pointer) {
-        Schema schema = document.getRefSchema(path(pointer));
+    public synchronized Schema compile(String pointer) {
+        Schema whole = document;
+        if (whole == null) {
+            whole = registry().getSchema(SchemaLocation.of(DOCUMENT), root);
+            document = whole;
+        }
+        Schema schema = whole.getRefSchema(path(pointer));
         schema.initializeValidators();
         return schema;
+    }
+
+    /** Made with the first schema that is compiled: a start of which each is plain does without the validator. */
+    private SchemaRegistry registry() {
+        Dialect dialect = Dialect.builder(Dialects.getOpenApi31())
+                .formats(OpenApiFormats.ALL)
+                .keyword(new NonValidationKeyword("discriminator"))
+                .unknownKeywordFactory((name, _) -> new NonValidationKeyword(name))
+                .build();
+        return SchemaRegistry.withDialect(
+                dialect,
+                builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                        .pathType(PathType.JSON_POINTER)
+                        .formatAssertionsEnabled(assertsFormats)
+                        .cacheRefs(true)
+                        .build()));
     }
 
     /** The validator tells the index of an item from the name of a property by its Java type. */
     private NodePath path(String pointer) {
         NodePath path = new NodePath(PathType.JSON_POINTER);
-        JsonNode node = document.getSchemaNode();
+        JsonNode node = root;
         for (String token : Pointer.tokens(pointer)) {
             if (node.isArray()) {
                 int index = Integer.parseInt(token);
