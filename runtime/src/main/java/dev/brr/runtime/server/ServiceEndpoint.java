@@ -13,6 +13,7 @@ import dev.brr.runtime.problem.Problem;
 import dev.brr.runtime.tracing.FinishedSpan;
 import dev.brr.runtime.tracing.ServerSpan;
 import dev.brr.runtime.tracing.SpanExporter;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -106,6 +107,12 @@ final class ServiceEndpoint implements Handler {
         } catch (RequestException _) {
             // The framing of the body: what comes next on the connection is no request.
             sender.send(Reply.of(Problem.badRequest("The request is not well formed")), exchange, response);
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            if (connection.isCut()) {
+                throw new CloseConnectionException("The client was told that it is too slow", e);
+            }
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
+            sender.send(Reply.of(Problem.badRequest("The request ends before its body does")), exchange, response);
         } catch (RuntimeException | StackOverflowError e) {
             fail(e, exchange, response);
         } finally {

@@ -165,4 +165,30 @@ class FramingTest {
         assertThat(send("GET /status/" + code + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 " + code + " " + name + "\r\n");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "text/plain; Content-Length: 10; ''",
+                "text/plain; Content-Length: 10; abc",
+                "application/octet-stream; Content-Length: 10; abc",
+                "application/octet-stream; Content-Length: 1000; abc",
+                "text/plain; Transfer-Encoding: chunked; ''",
+                "text/plain; Transfer-Encoding: chunked; 5|ab",
+                "text/plain; Transfer-Encoding: chunked; 2|ab|",
+                "application/octet-stream; Transfer-Encoding: chunked; 2|ab|0|",
+            })
+    void aClientThatEndsInTheMiddleOfItsBodyIsToldSo(String type, String framing, String body) throws IOException {
+        // when
+        String answer = send("POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\n" + framing + "\r\n\r\n"
+                + body.replace("|", "\r\n"));
+
+        // then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .containsIgnoringCase("connection: close")
+                .contains("The request ends before its body does")
+                .containsOnlyOnce("HTTP/1.1");
+    }
 }
