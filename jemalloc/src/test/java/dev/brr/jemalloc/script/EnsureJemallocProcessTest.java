@@ -87,10 +87,17 @@ class EnsureJemallocProcessTest {
 
     @Test
     void aProcessThatHasEndedIsSaidToHave() throws Exception {
-        // given: a parent that never waits for its child
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec cat").start();
+        // given: a child that ends when its parent is no shell any more, which would wait for it
+        Process parent = new ProcessBuilder(
+                        "sh", "-c", "exec 3<&0; head -c 1 <&3 >/dev/null & echo $!; exec tail -f /dev/null")
+                .start();
         try {
             String child = Objects.requireNonNull(parent.inputReader(UTF_8).readLine());
+            while (!Files.readString(Path.of("/proc", "" + parent.pid(), "comm"))
+                    .equals("tail\n")) {
+                Thread.onSpinWait();
+            }
+            parent.outputWriter(UTF_8).append('.').flush();
             while (!Files.readString(Path.of("/proc", child, "status")).contains("State:\tZ")) {
                 Thread.onSpinWait();
             }
