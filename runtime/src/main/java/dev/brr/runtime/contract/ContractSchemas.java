@@ -49,7 +49,7 @@ public final class ContractSchemas {
                 assertsFormats);
     }
 
-    /** What plain values never need is not compiled before one comes that is not plain: that is a seventh of a start. */
+    /** What plain values never need is not compiled before a value comes that is not plain. */
     private static Supplier<Schema> schema(SchemaCompiler compiler, String pointer, @Nullable PlainSchema plain) {
         var schema = new LateSchema(compiler, pointer);
         if (plain == null) {
