@@ -29,10 +29,8 @@ final class GarbageCollectionMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (var collector : ManagementFactory.getPlatformMXBeans(java.lang.management.GarbageCollectorMXBean.class)) {
-            if (collector instanceof GarbageCollectorMXBean told) {
-                bind(registry, told);
-            }
+        for (var collector : ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class)) {
+            bind(registry, collector);
         }
         if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads) {
             FunctionCounter.builder("jvm.gc.memory.allocated", threads, ThreadMXBean::getTotalThreadAllocatedBytes)

@@ -38,22 +38,8 @@ class HeapProfilesOverHttpTest {
 
     @BeforeAll
     static void leak() throws IOException, InterruptedException {
-        Path document = Files.writeString(folder.resolve("openapi.yaml"), LeakingService.DOCUMENT);
-        Path token = Files.writeString(folder.resolve("token"), "sesame");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LeakingService.class.getName(),
-                        document.toString(),
-                        token.toString())
-                .redirectError(folder.resolve("errors").toFile());
-        builder.environment().put("LD_PRELOAD", "libjemalloc.so.2");
-        builder.environment().put("MALLOC_CONF", "abort_conf:true,prof:true,prof_active:false");
-        process = builder.start();
+        process = LeakingService.process(folder, "128m", "abort_conf:true,prof:true,prof_active:false")
+                .start();
         String line = process.inputReader(StandardCharsets.UTF_8).readLine();
         assertThat(line).as(() -> errors()).startsWith("port=");
         port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));

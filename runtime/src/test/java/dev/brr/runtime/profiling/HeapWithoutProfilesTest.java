@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,22 +93,7 @@ class HeapWithoutProfilesTest {
     }
 
     private void start(String mallocConf) throws IOException {
-        Path document = Files.writeString(folder.resolve("openapi.yaml"), LeakingService.DOCUMENT);
-        Path token = Files.writeString(folder.resolve("token"), "sesame");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx64m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LeakingService.class.getName(),
-                        document.toString(),
-                        token.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("LD_PRELOAD", "libjemalloc.so.2");
-        builder.environment().put("MALLOC_CONF", mallocConf);
-        Process started = builder.start();
+        Process started = LeakingService.process(folder, "64m", mallocConf).start();
         process = started;
         String line = started.inputReader(StandardCharsets.UTF_8).readLine();
         assertThat(line).startsWith("port=");

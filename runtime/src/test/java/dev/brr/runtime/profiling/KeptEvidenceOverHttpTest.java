@@ -159,24 +159,13 @@ class KeptEvidenceOverHttpTest {
     }
 
     private static Process start() throws IOException {
-        Path document = Files.writeString(folder.resolve("openapi.yaml"), LeakingService.DOCUMENT);
-        Path token = Files.writeString(folder.resolve("token"), "sesame");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx64m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LeakingService.class.getName(),
-                        document.toString(),
-                        token.toString(),
+        Process started = LeakingService.process(
+                        folder,
+                        "64m",
+                        "abort_conf:true,prof:true,prof_active:false",
                         Long.toString(LIMIT),
                         folder.resolve("kept").toString())
-                .redirectError(folder.resolve("errors").toFile());
-        builder.environment().put("LD_PRELOAD", "libjemalloc.so.2");
-        builder.environment().put("MALLOC_CONF", "abort_conf:true,prof:true,prof_active:false");
-        Process started = builder.start();
+                .start();
         String line = started.inputReader(StandardCharsets.UTF_8).readLine();
         assertThat(line).as(KeptEvidenceOverHttpTest::errors).startsWith("port=");
         port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));

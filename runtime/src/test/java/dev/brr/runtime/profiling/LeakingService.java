@@ -7,7 +7,10 @@ import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.Response;
 import dev.brr.runtime.server.BrrServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,34 @@ final class LeakingService {
     private static final int MEBIBYTE = 1 << 20;
 
     private LeakingService() {}
+
+    /**
+     * Describes a process of it with jemalloc preloaded, a token "sesame" and its errors in a file {@code errors}.
+     *
+     * @param folder gets document and token
+     * @param heap the most that the Java heap may have, as {@code 64m}
+     * @param more a memory limit and a folder for evidence, or nothing
+     */
+    static ProcessBuilder process(Path folder, String heap, String mallocConf, String... more) throws IOException {
+        Path document = Files.writeString(folder.resolve("openapi.yaml"), DOCUMENT);
+        Path token = Files.writeString(folder.resolve("token"), "sesame");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx" + heap,
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LeakingService.class.getName(),
+                document.toString(),
+                token.toString()));
+        command.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(folder.resolve("errors").toFile());
+        builder.environment().put("LD_PRELOAD", "libjemalloc.so.2");
+        builder.environment().put("MALLOC_CONF", mallocConf);
+        return builder;
+    }
 
     /** Takes the document, the token's file and, if there are, a memory limit and a folder for evidence; prints the port. */
     public static void main(String[] arguments) throws Exception {
