@@ -11,6 +11,9 @@ record Pet(
         @Nullable Integer age,
         @Nullable Boolean vaccinated,
         @Nullable List<String> tags) {
+    Pet {
+        tags = tags == null ? null : List.copyOf(tags);
+    }
 
     Pet withId(long newId) {
         return new Pet(newId, name, breed, age, vaccinated, tags);

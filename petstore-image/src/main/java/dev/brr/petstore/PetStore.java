@@ -1,6 +1,6 @@
 package dev.brr.petstore;
 
-import dev.brr.petstore.Shelf.WhenFull;
+import dev.brr.petstore.Pets.WhenFull;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,11 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PetStore {
     private static final int CAPACITY = 1000;
 
-    private final Shelf<Long, Pet> pets;
+    private final Pets pets;
     private final Shelf<String, User> users;
     private final Shelf<String, Item> items;
     private final Shelf<String, String> webhooks;
-    private final AtomicLong lastPet = new AtomicLong(67890);
     private final AtomicLong lastWebhook = new AtomicLong(122);
 
     /** A thing to buy for a pet. */
@@ -35,12 +34,13 @@ final class PetStore {
      * @param whenFull what happens to one pet too many; anything else is refused then
      */
     PetStore(int capacity, WhenFull whenFull) {
-        pets = new Shelf<>(capacity, whenFull);
+        List<Pet> examples = List.of(
+                new Pet(12345, "Max", "Golden Retriever", 3, true, List.of("friendly", "trained")),
+                new Pet(67890, "Bella", "Labrador", 2, true, List.of("puppy", "playful")));
+        pets = new Pets(examples, capacity, 67891, whenFull);
         users = new Shelf<>(capacity);
         items = new Shelf<>(capacity);
         webhooks = new Shelf<>(capacity);
-        pets.example(12345L, new Pet(12345, "Max", "Golden Retriever", 3, true, List.of("friendly", "trained")));
-        pets.example(67890L, new Pet(67890, "Bella", "Labrador", 2, true, List.of("puppy", "playful")));
         List<User.Post> posts = List.of(
                 new User.Post("post1", "Hello", "A first word to everybody."),
                 new User.Post("post2", "Again", "And a second one."));
@@ -59,8 +59,7 @@ final class PetStore {
 
     /** Adds a pet under the next id; nothing when the store is full. */
     Optional<Pet> add(Pet pet) {
-        Pet added = pet.withId(lastPet.incrementAndGet());
-        return pets.put(added.id(), added) ? Optional.of(added) : Optional.empty();
+        return pets.add(pet);
     }
 
     List<User> users() {

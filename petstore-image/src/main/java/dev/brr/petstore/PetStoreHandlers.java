@@ -1,6 +1,6 @@
 package dev.brr.petstore;
 
-import dev.brr.petstore.Shelf.WhenFull;
+import dev.brr.petstore.Pets.WhenFull;
 import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.handler.OperationHandlerProvider;
 import java.util.HashMap;

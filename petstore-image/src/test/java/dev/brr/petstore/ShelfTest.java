@@ -2,7 +2,6 @@ package dev.brr.petstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.brr.petstore.Shelf.WhenFull;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,39 +37,6 @@ class ShelfTest {
         assertThat(shelf.put("b", 2)).isFalse();
         assertThat(shelf.put("a", 3)).isTrue();
         assertThat(shelf.all()).containsExactly(3);
-    }
-
-    @Test
-    void aForgetfulShelfGivesTheRoomOfTheOldestButNoExample() {
-        // given
-        Shelf<String, Integer> shelf = new Shelf<>(3, WhenFull.FORGET);
-        shelf.example("first", 0);
-        shelf.put("a", 1);
-        shelf.put("b", 2);
-
-        // then
-        assertThat(shelf.put("c", 3)).isTrue();
-        assertThat(shelf.put("b", 4)).isTrue();
-        assertThat(shelf.all()).containsExactly(0, 4, 3);
-    }
-
-    @Test
-    void aForgetfulShelfFullOfExamplesTakesNothing() {
-        // given
-        Shelf<String, Integer> shelf = new Shelf<>(1, WhenFull.FORGET);
-        shelf.example("first", 0);
-
-        // then
-        assertThat(shelf.put("a", 1)).isFalse();
-        assertThat(shelf.all()).containsExactly(0);
-    }
-
-    @Test
-    void itForgetsOnlyWhereItWasAskedTo() {
-        // then
-        assertThat(PetStoreHandlers.whenFull(null)).isEqualTo(WhenFull.REFUSE);
-        assertThat(PetStoreHandlers.whenFull("refuse")).isEqualTo(WhenFull.REFUSE);
-        assertThat(PetStoreHandlers.whenFull("forget")).isEqualTo(WhenFull.FORGET);
     }
 
     @Test
