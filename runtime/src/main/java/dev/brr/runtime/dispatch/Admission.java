@@ -16,9 +16,10 @@ final class Admission {
     private final RateLimiter limiter;
     private final RuntimeMetrics metrics;
 
-    Admission(AccessSettings settings, RuntimeMetrics metrics) {
+    /** @param limits whether any operation has a rate limit; the table of clients takes a megabyte of the heap */
+    Admission(AccessSettings settings, boolean limits, RuntimeMetrics metrics) {
         this.clients = new ClientAddress(settings.trustedProxies());
-        this.limiter = new RateLimiter(settings.rateLimitClients());
+        this.limiter = new RateLimiter(limits ? settings.rateLimitClients() : 0);
         this.metrics = metrics;
     }
 

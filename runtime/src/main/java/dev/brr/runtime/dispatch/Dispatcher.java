@@ -192,6 +192,7 @@ public final class Dispatcher {
         CorsPolicy corsForAll =
                 access.policies().orElse(document.policies()).cors().orElse(CorsPolicy.OFF);
         boolean corsOn = corsForAll.isOn();
+        boolean limits = false;
         Map<String, String> routes = new HashMap<>();
         for (Operation operation : document.operations()) {
             routes.put(operation.id(), operation.path().text());
@@ -207,12 +208,13 @@ public final class Dispatcher {
                     profiled);
             served.warnOfExamples();
             corsOn |= served.access().cors().isOn();
+            limits |= !served.access().rateLimit().isNone();
             for (String basePath : operation.basePaths()) {
                 router.add(basePath, operation.path(), operation.method(), served);
             }
         }
         OperationCall call = new OperationCall(
-                new Admission(access, metrics),
+                new Admission(access, limits, metrics),
                 metrics,
                 settings.maxBodyBytes(),
                 settings.files(),
