@@ -70,10 +70,9 @@ public final class BodyReader {
 
     /** Whether a body of a media type has no need to be whole on the heap: multipart forms, and what has no value. */
     public static boolean streams(MediaType type) {
-        return type.essence().equals("multipart/form-data")
-                || !(type.isJson()
-                        || type.type().equals("text")
-                        || type.essence().equals("application/x-www-form-urlencoded"));
+        return !type.isJson()
+                && !type.type().equals("text")
+                && !type.essence().equals("application/x-www-form-urlencoded");
     }
 
     /**
@@ -128,7 +127,7 @@ public final class BodyReader {
             return Outcome.refused("json", "is not valid JSON: the bytes are not UTF-8");
         }
         try {
-            return validated(bytes, Json.MAPPER.readTree(bytes), List.of());
+            return validated(bytes, Json.tree(bytes), List.of());
         } catch (JacksonException e) {
             String where = e.getLocation() == null
                     ? ""

@@ -1,13 +1,12 @@
 package dev.brr.runtime.contract;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * The headers of a response or of a part of a form, to be read as parameters are.
  *
- * @param byName the values by names in lower case
+ * @param byName the values by names, in upper or lower case
  */
 record HeaderValues(Map<String, String> byName) implements RequestParameters {
     @Override
@@ -22,7 +21,11 @@ record HeaderValues(Map<String, String> byName) implements RequestParameters {
 
     @Override
     public List<String> header(String name) {
-        String value = byName.get(name.toLowerCase(Locale.ROOT));
-        return value == null ? List.of() : List.of(value);
+        for (Map.Entry<String, String> header : byName.entrySet()) {
+            if (header.getKey().equalsIgnoreCase(name)) {
+                return List.of(header.getValue());
+            }
+        }
+        return List.of();
     }
 }

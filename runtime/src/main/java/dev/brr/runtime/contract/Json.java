@@ -8,6 +8,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,9 +31,37 @@ public final class Json {
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
+    private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
+
+    /** Each knows how its type is read, which the mapper would look up for each value. */
+    private static final ClassValue<ObjectReader> READERS = new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+            return MAPPER.readerFor(type);
+        }
+    };
+
     private static final String OUT_OF_RANGE = "has a number that is out of range";
 
     private Json() {}
+
+    /**
+     * Reads a text in UTF-8.
+     *
+     * @throws JacksonException when it is not JSON
+     */
+    public static JsonNode tree(byte[] bytes) {
+        return TREES.readTree(bytes);
+    }
+
+    /**
+     * Makes a value of a type out of a tree.
+     *
+     * @throws JacksonException when the tree does not fit the type
+     */
+    public static <T> T value(JsonNode tree, Class<T> type) {
+        return type.isInstance(tree) ? type.cast(tree) : READERS.get(type).readValue(tree);
+    }
 
     /** Says what is wrong with a text, in words that hold nothing of it. */
     static String reason(JacksonException e) {

@@ -4,7 +4,9 @@ import dev.brr.runtime.document.MediaTypeDeclaration;
 import dev.brr.runtime.document.References;
 import dev.brr.runtime.document.RequestBody;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -13,6 +15,7 @@ public final class OperationBody {
     private final boolean required;
     private final List<BodyReader> readers = new ArrayList<>();
     private final ClosestType<BodyReader> closest;
+    private final Map<String, MediaType> spelled = new HashMap<>();
 
     OperationBody(RequestBody body, ContractSchemas schemas, References references) {
         this.required = body.required();
@@ -20,12 +23,19 @@ public final class OperationBody {
             MediaType.parse(declaration.mediaType())
                     .ifPresent(type -> readers.add(new BodyReader(type, declaration, schemas, references)));
         }
+        readers.forEach(reader -> spelled.put(reader.range().text(), reader.range()));
         this.closest = new ClosestType<>(readers, BodyReader::range);
     }
 
     /** Whether a request without a body is refused. */
     public boolean isRequired() {
         return required;
+    }
+
+    /** Reads the text of a {@code Content-Type}; nothing when it is none. Most clients spell it as the document does. */
+    public Optional<MediaType> mediaType(String contentType) {
+        MediaType known = spelled.get(contentType);
+        return known != null ? Optional.of(known) : MediaType.parse(contentType);
     }
 
     /** Finds the reader of a media type, the closest declaration first; nothing when the document has none for it. */

@@ -24,7 +24,13 @@ public final class OperationParameters {
             Parameter parameter,
             ParameterReader reader,
             @Nullable ContractSchema schema,
-            Optional<JsonNode> byDefault) {}
+            Optional<JsonNode> byDefault,
+            String key) {
+
+        ParameterValue value(JsonNode node) {
+            return new ParameterValue(parameter.in(), key, node);
+        }
+    }
 
     private final List<Compiled> compiled = new ArrayList<>();
 
@@ -43,12 +49,16 @@ public final class OperationParameters {
                     parameter,
                     new ParameterReader(parameter, shape, others),
                     parameter.schemaPointer().map(schemas::at).orElse(null),
-                    parameter.schemaPointer().flatMap(references::node).map(node -> node.get("default"))));
+                    parameter.schemaPointer().flatMap(references::node).map(node -> node.get("default")),
+                    key(parameter.in(), parameter.name())));
         }
     }
 
     /** Reads every parameter and holds it to its schema. */
     public Outcome read(RequestParameters request) {
+        if (compiled.isEmpty()) {
+            return Outcome.NONE;
+        }
         List<ParameterValue> values = new ArrayList<>(compiled.size());
         List<Violation> violations = List.of();
         for (Compiled one : compiled) {
@@ -63,7 +73,7 @@ public final class OperationParameters {
     private static List<Violation> read(Compiled one, RequestParameters request, List<ParameterValue> values) {
         Parameter parameter = one.parameter();
         if (parameter.allowsEmpty() && isEmpty(parameter, request)) {
-            values.add(new ParameterValue(parameter.in(), parameter.name(), NO_TEXT));
+            values.add(one.value(NO_TEXT));
             return List.of();
         }
         Optional<JsonNode> value;
@@ -79,14 +89,14 @@ public final class OperationParameters {
             if (parameter.required()) {
                 return List.of(violation(parameter, "required", "is missing"));
             }
-            one.byDefault().ifPresent(node -> values.add(new ParameterValue(parameter.in(), parameter.name(), node)));
+            one.byDefault().ifPresent(node -> values.add(one.value(node)));
             return List.of();
         }
         List<Violation> violations = violations(one, value.get());
         if (!violations.isEmpty()) {
             return orElse(one, request, values, violations.toArray(Violation[]::new));
         }
-        values.add(new ParameterValue(parameter.in(), parameter.name(), value.get()));
+        values.add(one.value(value.get()));
         return violations;
     }
 
@@ -96,8 +106,7 @@ public final class OperationParameters {
         Optional<JsonNode> other = one.reader()
                 .readEncodedCommas(request)
                 .filter(value -> violations(one, value).isEmpty());
-        other.ifPresent(value -> values.add(
-                new ParameterValue(one.parameter().in(), one.parameter().name(), value)));
+        other.ifPresent(value -> values.add(one.value(value)));
         return other.isPresent() ? List.of() : List.of(wrong);
     }
 
@@ -149,12 +158,18 @@ public final class OperationParameters {
      * @param values the values that are there or have a default
      * @param violations what does not hold; with any, the values are of no use
      */
-    public record Outcome(List<ParameterValue> values, List<Violation> violations) {}
+    public record Outcome(List<ParameterValue> values, List<Violation> violations) {
+        private static final Outcome NONE = new Outcome(List.of(), List.of());
+    }
 
     /** One value; header names are kept in lower case. */
     public record ParameterValue(Location in, String name, JsonNode value) {
         public ParameterValue {
-            name = in == Location.HEADER ? name.toLowerCase(Locale.ROOT) : name;
+            name = key(in, name);
         }
+    }
+
+    private static String key(Location in, String name) {
+        return in == Location.HEADER ? name.toLowerCase(Locale.ROOT) : name;
     }
 }

@@ -100,7 +100,7 @@ public final class OperationResponses {
      *
      * @param type the media type of its body; nothing when it has none
      * @param body the value of a JSON body, the text of a text; null when there is none to check
-     * @param headers the headers it carries, by names in lower case
+     * @param headers the headers it carries, by names in upper or lower case
      */
     public List<Violation> validate(
             int status, Optional<MediaType> type, @Nullable JsonNode body, Map<String, String> headers) {

@@ -115,7 +115,7 @@ record BoundRequest(
             throw new ProblemException(400, "Bad Request", "The request body is null");
         }
         try {
-            return Json.MAPPER.treeToValue(tree, type);
+            return Json.value(tree, type);
         } catch (JacksonException e) {
             LOG.log(
                     Level.WARNING,

@@ -10,9 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -74,7 +72,7 @@ final class ReplyWriter {
             case Body.Bytes bytes -> {
                 reply = reply(response, contentType, bytes.bytes());
                 try {
-                    tree = validates && type.isJson() ? Json.MAPPER.readTree(bytes.bytes()) : null;
+                    tree = validates && type.isJson() ? Json.tree(bytes.bytes()) : null;
                 } catch (JacksonException _) {
                     return new Written(reply, List.of(Violation.ofBody("", "json", "the bytes are not JSON")));
                 }
@@ -105,19 +103,7 @@ final class ReplyWriter {
             @Nullable JsonNode tree,
             boolean validates) {
         return new Written(
-                reply,
-                validates
-                        ? responses.validate(response.status(), sent, tree, lowerCase(response.headers()))
-                        : List.of());
-    }
-
-    private static Map<String, String> lowerCase(Map<String, String> headers) {
-        if (headers.isEmpty()) {
-            return headers;
-        }
-        Map<String, String> lower = new HashMap<>();
-        headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
-        return lower;
+                reply, validates ? responses.validate(response.status(), sent, tree, response.headers()) : List.of());
     }
 
     /** An answer has one type where the document allows many: text for a text, else JSON. */
@@ -157,7 +143,7 @@ final class ReplyWriter {
         if (response.headers().isEmpty()) {
             return List.of();
         }
-        List<Reply.Header> headers = new ArrayList<>();
+        List<Reply.Header> headers = new ArrayList<>(response.headers().size());
         response.headers().forEach((name, value) -> headers.add(new Reply.Header(name, value)));
         return headers;
     }

@@ -41,7 +41,7 @@ final class RequestBodies {
         List<String> contentTypes = exchange.header("content-type");
         // Two of them are none (RFC 9110, section 5.3): who else reads the request may take the other.
         String contentType = contentTypes.size() == 1 ? contentTypes.getFirst() : String.join(", ", contentTypes);
-        Optional<MediaType> mediaType = MediaType.parse(contentType);
+        Optional<MediaType> mediaType = declared.mediaType(contentType);
         Optional<BodyReader> reader = mediaType.flatMap(declared::reader);
         long length = exchange.contentLength();
         if (reader.isEmpty() && (length != 0 || !contentType.isEmpty())) {

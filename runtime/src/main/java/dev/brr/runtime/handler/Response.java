@@ -64,6 +64,9 @@ public record Response(int status, Map<String, String> headers, Optional<String>
 
     /** Gives the same answer with one more header. */
     public Response withHeader(String name, String value) {
+        if (headers.isEmpty()) {
+            return new Response(status, Map.of(name, value), mediaType, body);
+        }
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Response(status, more, mediaType, body);

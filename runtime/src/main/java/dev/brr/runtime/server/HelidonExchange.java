@@ -21,8 +21,10 @@ final class HelidonExchange implements Exchange {
     private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
     private static final long SMALL_REST = 64L * 1024;
+    private static final long UNREAD = -2;
 
     private final ServerRequest request;
+    private long contentLength = UNREAD;
     private boolean bodyRead;
     private @Nullable String traceParent;
 
@@ -78,10 +80,12 @@ final class HelidonExchange implements Exchange {
 
     @Override
     public long contentLength() {
-        if (!request.content().hasEntity()) {
-            return 0;
+        if (contentLength == UNREAD) {
+            contentLength = request.content().hasEntity()
+                    ? request.headers().contentLength().orElse(-1)
+                    : 0;
         }
-        return request.headers().contentLength().orElse(-1);
+        return contentLength;
     }
 
     @Override

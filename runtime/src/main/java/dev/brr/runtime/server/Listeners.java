@@ -119,6 +119,8 @@ final class Listeners implements AutoCloseable {
                 .maxPrologueLength(MAX_PROLOGUE)
                 .maxHeadersSize(config.limits().maxHeaderBytes())
                 .validatePrologue(false)
+                // HTTP/1.1 keeps a connection unless it says otherwise (RFC 9112, section 9.3).
+                .sendKeepAliveHeader(false)
                 // What others than this service name or write is checked where it is set (ReplySender).
                 .validateResponseHeaders(false)
                 .build();

@@ -5,6 +5,7 @@ import dev.brr.runtime.dispatch.Reply;
 import dev.brr.runtime.handler.EventSource;
 import dev.brr.runtime.problem.Problem;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -21,7 +22,9 @@ final class ReplySender {
     private static final Header NO_SNIFF = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
     private static final Map<String, Header> CONTENT_TYPES = new ConcurrentHashMap<>();
-    private static final int MAX_CONTENT_TYPES = 64;
+    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
+    /** Handlers may make texts up without end: only the first ones are kept ready. */
+    private static final int MAX_KEPT = 64;
 
     private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept-Encoding");
     private static final Header GZIP = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, "gzip");
@@ -100,7 +103,7 @@ final class ReplySender {
             response.headers().set(contentType(reply.contentType()));
         }
         for (Reply.Header header : reply.headers()) {
-            response.headers().add(checked(HeaderValues.create(HeaderNames.create(header.name()), header.value())));
+            response.headers().add(checked(HeaderValues.create(name(header.name()), header.value())));
         }
         response.headers().set(NO_SNIFF);
     }
@@ -123,13 +126,24 @@ final class ReplySender {
         }
     }
 
-    /** Handlers may make types up without end: only the first ones are kept ready. */
+    private static HeaderName name(String text) {
+        HeaderName known = NAMES.get(text);
+        if (known != null) {
+            return known;
+        }
+        HeaderName made = HeaderNames.create(text);
+        if (NAMES.size() < MAX_KEPT) {
+            NAMES.put(text, made);
+        }
+        return made;
+    }
+
     private static Header contentType(String text) {
         Header known = CONTENT_TYPES.get(text);
         if (known != null) {
             return known;
         }
-        if (CONTENT_TYPES.size() >= MAX_CONTENT_TYPES) {
+        if (CONTENT_TYPES.size() >= MAX_KEPT) {
             return checked(HeaderValues.create(HeaderNames.CONTENT_TYPE, text));
         }
         Header made = checked(HeaderValues.createCached(HeaderNames.CONTENT_TYPE, text));
