@@ -2,6 +2,7 @@ package dev.brr.jemalloc.script;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.brr.jemalloc.script.EnsureJemalloc.Answer;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnsureJemallocProcessTest {
 
     private static final String PRELOAD = "LD_PRELOAD=libjemalloc.so.2";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<String> CAT = List.of("/bin/cat");
 
     @TempDir
@@ -93,14 +96,13 @@ class EnsureJemallocProcessTest {
                 .start();
         try {
             String child = Objects.requireNonNull(parent.inputReader(UTF_8).readLine());
-            while (!Files.readString(Path.of("/proc", "" + parent.pid(), "comm"))
-                    .equals("tail\n")) {
-                Thread.onSpinWait();
-            }
+            await().atMost(PATIENCE)
+                    .until(() -> Files.readString(Path.of("/proc", "" + parent.pid(), "comm"))
+                            .equals("tail\n"));
             parent.outputWriter(UTF_8).append('.').flush();
-            while (!Files.readString(Path.of("/proc", child, "status")).contains("State:\tZ")) {
-                Thread.onSpinWait();
-            }
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            Files.readString(Path.of("/proc", child, "status")).contains("State:\tZ"));
 
             // when
             Answer answer = EnsureJemalloc.run("--process", child);

@@ -37,8 +37,8 @@ public final class BlackBox implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
     private BlackBoxState state = BlackBoxState.START;
-    private volatile boolean sampling;
-    private boolean mayStop;
+    private final Sampling sampling = new Sampling();
+    private String toldProblem = "";
 
     /** Is a black box, or why there is none. */
     public sealed interface Started {
@@ -95,7 +95,7 @@ public final class BlackBox implements AutoCloseable {
         String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         try {
             EvidenceRing ring = EvidenceRing.open(directory, run, settings.entries(), settings.bytes());
-            BlackBox box = new BlackBox(jemalloc, memory, settings, ring, FormerRun.follow(directory, run), profiled);
+            BlackBox box = new BlackBox(jemalloc, memory, settings, ring, FormerRun.follow(directory), profiled);
             box.tellOfTheFormerRun();
             box.thread.start();
             return new Started.Keeping(box);
@@ -140,8 +140,13 @@ public final class BlackBox implements AutoCloseable {
         return counts;
     }
 
-    /** Whether allocations are sampled because of it. */
+    /** Whether allocations are sampled because of it alone. */
     public boolean isSampling() {
+        return sampling.lastDemand().isOfBlackBoxAlone();
+    }
+
+    /** What it shares with others who want allocations sampled. */
+    public Sampling sampling() {
         return sampling;
     }
 
@@ -171,11 +176,16 @@ public final class BlackBox implements AutoCloseable {
     }
 
     private void look(Duration at, MemoryReading reading) {
-        BlackBoxPolicy.Decision decision = policy.decide(state, at, reading);
+        BlackBoxState before = state;
+        BlackBoxPolicy.Decision decision = policy.decide(before, at, reading);
         state = decision.state();
         for (BlackBoxAction action : decision.actions()) {
             switch (action) {
-                case BlackBoxAction.Keep(KeptReason reason) -> keep(reason, reading);
+                case BlackBoxAction.Keep(KeptReason reason) -> {
+                    if (!keep(reason, reading)) {
+                        state = policy.failed(before, state, reason, at);
+                    }
+                }
                 case BlackBoxAction.StartSampling() -> sample(this::startSampling);
                 case BlackBoxAction.StopSampling() -> sample(this::stopSampling);
             }
@@ -183,7 +193,7 @@ public final class BlackBox implements AutoCloseable {
     }
 
     /** Keeps even where memory is short: an error here must not end the looking. */
-    private void keep(KeptReason reason, MemoryReading reading) {
+    private boolean keep(KeptReason reason, MemoryReading reading) {
         try {
             Instant now = Instant.now();
             Snapshot.Taken taken = Snapshot.take(jemalloc, reason, now, reading);
@@ -200,9 +210,25 @@ public final class BlackBox implements AutoCloseable {
             if (profile != null) {
                 profiled.accept(profile);
             }
+            toldProblem = "";
+            return true;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             counts.failed();
-            LOG.log(Level.WARNING, "No evidence could be kept for " + reason.tag(), e);
+            tell(reason, e);
+            return false;
+        }
+    }
+
+    /** Once for as long as the problem stays the same: it is tried again and again. */
+    private void tell(KeptReason reason, Throwable problem) {
+        String kind = reason.tag() + problem.getClass();
+        if (!kind.equals(toldProblem)) {
+            toldProblem = kind;
+            LOG.log(
+                    Level.WARNING,
+                    "No evidence could be kept for " + reason.tag()
+                            + "; it is tried again while that lasts, and brr_blackbox_failures_total counts",
+                    problem);
         }
     }
 
@@ -216,21 +242,18 @@ public final class BlackBox implements AutoCloseable {
         }
     }
 
-    /** Sampling that somebody else began goes on when the black box needs it no more. */
     private void startSampling(HeapProfiler profiler) {
-        mayStop = !profiler.isActive();
-        profiler.start();
-        sampling = mayStop;
-        if (mayStop) {
+        if (sampling.start(profiler, SamplingDemand.Party.BLACK_BOX).isOfBlackBoxAlone()) {
             LOG.log(Level.INFO, "Allocations are sampled from now on, so that there is something to keep");
         }
     }
 
     private void stopSampling(HeapProfiler profiler) {
-        if (mayStop) {
-            profiler.stop();
-            sampling = false;
-            LOG.log(Level.INFO, "Allocations are not sampled any more: memory is calm");
-        }
+        SamplingDemand left = sampling.stop(profiler, SamplingDemand.Party.BLACK_BOX);
+        LOG.log(
+                Level.INFO,
+                left.isAny()
+                        ? "Memory is calm; allocations are still sampled, because a person asked for it"
+                        : "Allocations are not sampled any more: memory is calm");
     }
 }

@@ -5,12 +5,14 @@ import dev.brr.runtime.config.BlackBoxSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when evidence is kept, from figures alone.
  *
  * <p>A share of the limit is told of once when it is reached, and again only after use has fallen ten percent of the limit
- * below it. The first reason of a kind is told of at once, a further one after the interval.
+ * below it. The first reason of a kind is told of at once, a further one after the interval. What could not be kept does
+ * not count as told of.
  */
 final class BlackBoxPolicy {
     /** How far use has to fall below a share before the share counts as left. */
@@ -18,6 +20,11 @@ final class BlackBoxPolicy {
 
     /** Growth below this is none, whatever its percentage. */
     static final long LEAST_GROWTH = 8 << 20;
+
+    /** When a share is tried again for the first time; each time after takes twice as long, up to the interval. */
+    static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+
+    private static final int MOST_DOUBLINGS = 16;
 
     private final BlackBoxSettings settings;
 
@@ -102,7 +109,40 @@ final class BlackBoxPolicy {
         return state;
     }
 
+    /**
+     * Tells what to remember when a piece of evidence could not be kept: a share is tried again while it lasts, ever more
+     * rarely, growth at the end of the next hour.
+     *
+     * @param before what was remembered before the decision
+     * @param decided what the decision wanted remembered
+     */
+    BlackBoxState failed(BlackBoxState before, BlackBoxState decided, KeptReason reason, Duration at) {
+        BlackBoxState state = decided.withoutKept(reason, before);
+        if (reason.equals(KeptReason.FLOOR_GROWTH)) {
+            HourlyFloor floor = decided.floor();
+            return state.withFloor(
+                    floor.measuredFrom(before.floor().with(at, floor.low()).reference()));
+        }
+        for (int percent : decided.disarmed()) {
+            if (!before.disarmed().contains(percent)) {
+                state = state.withRetry(percent, retry(before.retries().get(KeptReason.limit(percent)), at));
+            }
+        }
+        return state;
+    }
+
+    private BlackBoxState.Retry retry(BlackBoxState.@Nullable Retry last, Duration at) {
+        int failures = last == null ? 1 : last.failures() + 1;
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+        return new BlackBoxState.Retry(
+                failures, at.plus(wait.compareTo(settings.interval()) < 0 ? wait : settings.interval()));
+    }
+
     private boolean mayKeep(BlackBoxState state, KeptReason reason, Duration at) {
+        BlackBoxState.Retry retry = state.retries().get(reason);
+        if (retry != null && at.compareTo(retry.from()) < 0) {
+            return false;
+        }
         Duration last = state.lastKept().get(reason);
         return last == null || at.minus(last).compareTo(settings.interval()) >= 0;
     }

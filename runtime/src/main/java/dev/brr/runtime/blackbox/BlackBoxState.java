@@ -11,40 +11,77 @@ import java.util.Set;
  *
  * @param disarmed the shares of the limit that are told of and have not been left since
  * @param lastKept when evidence was kept for a reason last
+ * @param retries when to try again what could not be kept, by reason
  * @param sampling whether it lets jemalloc sample
  * @param floor the lows of hours
  */
-record BlackBoxState(Set<Integer> disarmed, Map<KeptReason, Duration> lastKept, boolean sampling, HourlyFloor floor) {
-    static final BlackBoxState START = new BlackBoxState(Set.of(), Map.of(), false, HourlyFloor.START);
+record BlackBoxState(
+        Set<Integer> disarmed,
+        Map<KeptReason, Duration> lastKept,
+        Map<KeptReason, Retry> retries,
+        boolean sampling,
+        HourlyFloor floor) {
+    static final BlackBoxState START = new BlackBoxState(Set.of(), Map.of(), Map.of(), false, HourlyFloor.START);
+
+    /**
+     * Says when to try again what failed.
+     *
+     * @param failures how often it did, one after the other
+     * @param from not before
+     */
+    record Retry(int failures, Duration from) {}
 
     BlackBoxState {
         disarmed = Set.copyOf(disarmed);
         lastKept = Map.copyOf(lastKept);
+        retries = Map.copyOf(retries);
     }
 
     BlackBoxState withDisarmed(int percent) {
         Set<Integer> more = new HashSet<>(disarmed);
         more.add(percent);
-        return new BlackBoxState(more, lastKept, sampling, floor);
+        return new BlackBoxState(more, lastKept, retries, sampling, floor);
     }
 
     BlackBoxState withArmed(int percent) {
         Set<Integer> less = new HashSet<>(disarmed);
         less.remove(percent);
-        return new BlackBoxState(less, lastKept, sampling, floor);
+        Map<KeptReason, Retry> fewer = new HashMap<>(retries);
+        fewer.remove(KeptReason.limit(percent));
+        return new BlackBoxState(less, lastKept, fewer, sampling, floor);
     }
 
     BlackBoxState withKept(KeptReason reason, Duration at) {
         Map<KeptReason, Duration> more = new HashMap<>(lastKept);
         more.put(reason, at);
-        return new BlackBoxState(disarmed, more, sampling, floor);
+        return new BlackBoxState(disarmed, more, retries, sampling, floor);
+    }
+
+    /** As if evidence had not been kept for the reason since an earlier state. */
+    BlackBoxState withoutKept(KeptReason reason, BlackBoxState earlier) {
+        Map<KeptReason, Duration> less = new HashMap<>(lastKept);
+        less.remove(reason);
+        Duration last = earlier.lastKept.get(reason);
+        if (last != null) {
+            less.put(reason, last);
+        }
+        return new BlackBoxState(disarmed, less, retries, sampling, floor);
+    }
+
+    /** With a share that counts as not told of, and is not tried again before the retry says so. */
+    BlackBoxState withRetry(int percent, Retry retry) {
+        Set<Integer> less = new HashSet<>(disarmed);
+        less.remove(percent);
+        Map<KeptReason, Retry> more = new HashMap<>(retries);
+        more.put(KeptReason.limit(percent), retry);
+        return new BlackBoxState(less, lastKept, more, sampling, floor);
     }
 
     BlackBoxState withSampling(boolean on) {
-        return new BlackBoxState(disarmed, lastKept, on, floor);
+        return new BlackBoxState(disarmed, lastKept, retries, on, floor);
     }
 
     BlackBoxState withFloor(HourlyFloor next) {
-        return new BlackBoxState(disarmed, lastKept, sampling, next);
+        return new BlackBoxState(disarmed, lastKept, retries, sampling, next);
     }
 }

@@ -1,7 +1,8 @@
 package dev.brr.runtime.blackbox;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -27,20 +28,23 @@ import org.jspecify.annotations.Nullable;
  * Keeps the last pieces of evidence, each in a folder of its own, bounded in number and in bytes.
  *
  * <p>A folder is written under another name, forced to the disk and renamed: whoever is killed in the middle leaves either
- * all of it or a rest that the next run removes. Safe for use by many threads of one process.
+ * all of it or a rest that the next run removes. On a full volume the oldest goes, too. Safe for use by many threads of one process.
  */
 final class EvidenceRing {
+    private static final Logger LOG = System.getLogger(EvidenceRing.class.getName());
     private static final Pattern NAME = Pattern.compile("\\d{8}T\\d{6}\\.\\d{3}Z-[a-z0-9_]+-[0-9a-f]{8}");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final String UNFINISHED = ".unfinished-";
 
+    private final Volume volume;
     private final Path directory;
     private final String run;
     private final int most;
     private final long mostBytes;
 
-    private EvidenceRing(Path directory, String run, int most, long mostBytes) {
+    private EvidenceRing(Volume volume, Path directory, String run, int most, long mostBytes) {
+        this.volume = volume;
         this.directory = directory;
         this.run = run;
         this.most = most;
@@ -54,8 +58,12 @@ final class EvidenceRing {
      * @throws IOException when the folder cannot be made or written
      */
     static EvidenceRing open(Path directory, String run, int most, long mostBytes) throws IOException {
+        return open(Volume.ofFiles(), directory, run, most, mostBytes);
+    }
+
+    static EvidenceRing open(Volume volume, Path directory, String run, int most, long mostBytes) throws IOException {
         Files.createDirectories(directory);
-        EvidenceRing ring = new EvidenceRing(directory, run, most, mostBytes);
+        EvidenceRing ring = new EvidenceRing(volume, directory, run, most, mostBytes);
         for (Path child : ring.children()) {
             if (child.getFileName().toString().startsWith(UNFINISHED)) {
                 delete(child);
@@ -66,10 +74,11 @@ final class EvidenceRing {
     }
 
     /**
-     * Keeps evidence, and lets the oldest go beyond the bounds.
+     * Keeps evidence, and lets the oldest go beyond the bounds, or where the volume has no room for it.
      *
      * @param files contents by name
-     * @throws IOException when it cannot be written, or is larger than the ring
+     * @throws IOException when it cannot be written, is larger than the ring, or would have no room on the volume even
+     *     without any other evidence: then none of that is lost
      */
     synchronized Evidence keep(KeptReason reason, Instant taken, Map<String, byte[]> files) throws IOException {
         long bytes =
@@ -79,10 +88,28 @@ final class EvidenceRing {
                     "evidence of %d bytes is larger than the ring: see blackbox.bytes, %d".formatted(bytes, mostBytes));
         }
         String name = TIME.format(taken) + "-" + reason.tag() + "-" + run;
-        Path unfinished = Files.createDirectories(directory.resolve(UNFINISHED + name));
+        long wanted = Volume.BLOCK
+                + files.values().stream()
+                        .mapToLong(content -> Volume.blocks(content.length))
+                        .sum();
+        while (true) {
+            try {
+                write(name, files);
+                break;
+            } catch (IOException e) {
+                makeRoom(wanted, e);
+            }
+        }
+        trim();
+        return evidence(directory.resolve(name));
+    }
+
+    private void write(String name, Map<String, byte[]> files) throws IOException {
+        Path unfinished = directory.resolve(UNFINISHED + name);
         try {
+            Files.createDirectories(unfinished);
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                write(unfinished.resolve(file.getKey()), file.getValue());
+                volume.write(unfinished.resolve(file.getKey()), file.getValue());
             }
             force(unfinished);
             Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -91,8 +118,29 @@ final class EvidenceRing {
             delete(unfinished);
             throw e;
         }
-        trim();
-        return evidence(directory.resolve(name));
+    }
+
+    /** Drops the oldest piece; gives the failure back where it is another one, or all pieces together were too few. */
+    private void makeRoom(long wanted, IOException failure) throws IOException {
+        long usable = volume.usableBytes(directory);
+        if (!Volume.isFull(failure, usable, wanted)) {
+            throw failure;
+        }
+        List<Evidence> all = list();
+        long taken = all.stream().mapToLong(EvidenceRing::onVolume).sum();
+        if (all.isEmpty() || wanted - usable > taken) {
+            throw new IOException(
+                    "the volume of %s is full: evidence takes %d bytes, %d are free, and the %d pieces of evidence that are there take %d"
+                            .formatted(directory, wanted, usable, all.size(), taken),
+                    failure);
+        }
+        Evidence oldest = all.getFirst();
+        LOG.log(
+                Level.WARNING,
+                "The volume of {0} is full: the oldest evidence, {1}, goes to make room",
+                directory,
+                oldest.name());
+        delete(directory.resolve(oldest.name()));
     }
 
     /** Lists what there is, oldest first. */
@@ -148,14 +196,9 @@ final class EvidenceRing {
         }
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
+    private static long onVolume(Evidence evidence) {
+        return Volume.BLOCK
+                + evidence.files().values().stream().mapToLong(Volume::blocks).sum();
     }
 
     /** A rename is on the disk when its folder is. */

@@ -1,7 +1,6 @@
 package dev.brr.runtime.blackbox;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,10 +18,13 @@ final class FormerRun {
     }
 
     /** Looks how the former run ended, and marks this one. */
-    static FormerRun follow(Path directory, String run) throws IOException {
+    static FormerRun follow(Path directory) throws IOException {
         Path mark = directory.resolve("running");
         boolean killed = Files.exists(mark);
-        Files.write(mark, run.getBytes(StandardCharsets.US_ASCII));
+        if (!killed) {
+            // Empty, for on a full volume there is still room for a name.
+            Files.createFile(mark);
+        }
         return new FormerRun(mark, killed);
     }
 

@@ -42,7 +42,7 @@ public final class BlackBoxMetrics implements MeterBinder {
                     .register(registry);
         }
         FunctionCounter.builder("brr.blackbox.failures", box, it -> it.counts().failures())
-                .description("Times that evidence could not be kept; the log says why")
+                .description("Times that evidence could not be kept, each further try with them; the log says why")
                 .register(registry);
         Gauge.builder("brr.blackbox.last.kept.timestamp", box, it -> it.counts().lastKeptSeconds())
                 .baseUnit("seconds")
@@ -55,7 +55,8 @@ public final class BlackBoxMetrics implements MeterBinder {
                 .description("1 if the run before this one ended without being told to")
                 .register(registry);
         Gauge.builder("brr.blackbox.sampling", box, it -> it.isSampling() ? 1 : 0)
-                .description("1 while allocations are sampled so that there is something to keep")
+                .description(
+                        "1 while allocations are sampled only so that there is something to keep; 0 also when a person wants it")
                 .register(registry);
     }
 }

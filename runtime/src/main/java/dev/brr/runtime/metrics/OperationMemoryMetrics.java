@@ -58,7 +58,8 @@ public final class OperationMemoryMetrics {
         if (countsJava) {
             counter(
                     "brr.handler.java.allocated",
-                    "Java objects that threads made while they worked for the operation",
+                    "Java objects that threads made while they worked for the operation, with the stacks and timers of their"
+                            + " parks",
                     operation,
                     ProfiledOperation::javaAllocatedBytes);
         }

@@ -6,6 +6,8 @@ import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.jemalloc.profile.JavaFrames;
 import dev.brr.jemalloc.profile.ProfiledOperation;
 import dev.brr.runtime.blackbox.BlackBox;
+import dev.brr.runtime.blackbox.Sampling;
+import dev.brr.runtime.blackbox.SamplingDemand;
 import dev.brr.runtime.contract.Json;
 import dev.brr.runtime.dispatch.Exchange;
 import dev.brr.runtime.dispatch.Reply;
@@ -42,6 +44,7 @@ public final class HeapEndpoints {
     private final DebugToken token;
     private final Supplier<HeapProfiler.Probe> probe;
     private final KeptEvidence evidence;
+    private final Sampling sampling;
     private final Consumer<HeapProfile> taken;
     private final KeptProfiles kept = new KeptProfiles();
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
@@ -70,6 +73,10 @@ public final class HeapEndpoints {
         this.taken = taken;
         this.token = new DebugToken(tokenFile);
         this.evidence = new KeptEvidence(blackBox);
+        this.sampling = switch (blackBox) {
+            case BlackBox.Started.Keeping(BlackBox box) -> box.sampling();
+            case BlackBox.Started.Off(String _) -> new Sampling();
+        };
         profiles();
         switches();
         endpoints.put("/debug/heap/status", new Endpoint(GET, List.of(), _ -> status()));
@@ -91,11 +98,11 @@ public final class HeapEndpoints {
 
     private void switches() {
         endpoints.put("/debug/heap/start", profilers(POST, List.of(), (profiler, _) -> {
-            profiler.start();
+            sampling.start(profiler, SamplingDemand.Party.PERSON);
             return status();
         }));
         endpoints.put("/debug/heap/stop", profilers(POST, List.of(), (profiler, _) -> {
-            profiler.stop();
+            sampling.stop(profiler, SamplingDemand.Party.PERSON);
             return status();
         }));
         endpoints.put("/debug/heap/reset", profilers(POST, List.of("lg_sample"), this::reset));
@@ -231,8 +238,13 @@ public final class HeapEndpoints {
         return Reply.of(200, JSON, Json.MAPPER.writeValueAsBytes(status));
     }
 
-    private static void sampling(Map<String, Object> status, HeapProfiler profiler) {
+    private void sampling(Map<String, Object> status, HeapProfiler profiler) {
         status.put("active", profiler.isActive());
+        status.put(
+                "wantedBy",
+                sampling.demand(profiler).parties().stream()
+                        .map(SamplingDemand.Party::term)
+                        .toList());
         status.put("source", ProfileSource.of(profiler).term());
         switch (profiler.frames()) {
             case JavaFrames.Hooked hooked -> {

@@ -85,6 +85,79 @@ class BlackBoxPolicyTest {
         assertThat(done).isEqualTo("limit_90");
     }
 
+    /** Looks as seconds@permille; what is done at each, where nothing can be kept until a look ends with an exclamation mark. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            0@800 1@800 4@800 5@800 6@800 14@800 15@800 34@800 35@800   | start+limit_80 - - limit_80 - - limit_80 - limit_80
+            0@800 5@800! 6@800 700@800                                  | start+limit_80 limit_80 - -
+            0@800 5@790 6@800! 7@800                                    | start+limit_80 - limit_80 -
+            0@800 1@699 2@800                                           | start+limit_80 - limit_80
+            0@800 1@900 5@900 6@900                                     | start+limit_80 limit_90 - limit_90
+            0@800 1@900! 2@850 20@850                                   | start+limit_80 limit_90 - -
+            0@900 5@850! 6@850 7@900!                                   | start+limit_90 limit_80 - limit_90
+            0@900 5@900! 6@850 7@900                                    | start+limit_90 limit_90 - -
+            0@900 4@850 5@700 9@799                                     | start+limit_90 - - -
+            0@800! 1@699 2@800 600@800 601@800 605@800! 700@800         | start+limit_80 - - limit_80 - limit_80 -
+            """)
+    void aShareThatCouldNotBeKeptIsTriedAgainEverMoreRarely(String looks, String actions) {
+        // given
+        List<String> done = new ArrayList<>();
+        // when
+        for (String look : looks.split(" ")) {
+            String[] parts = look.replace("!", "").split("@");
+            done.add(tried(
+                    Duration.ofSeconds(Long.parseLong(parts[0])), Long.parseLong(parts[1]) * MIB, look.endsWith("!")));
+        }
+        // then
+        assertThat(done).isEqualTo(Arrays.asList(actions.split(" ")));
+    }
+
+    @Test
+    void triesAgainAreNeverFurtherApartThanTheInterval() {
+        // given
+        List<Long> tries = new ArrayList<>();
+        // when
+        for (int second = 0; second < 7200; second++) {
+            if (tried(Duration.ofSeconds(second), 800 * MIB, false).contains("limit_80")) {
+                tries.add((long) second);
+            }
+        }
+        // then
+        assertThat(tries)
+                .containsExactly(
+                        0L, 5L, 15L, 35L, 75L, 155L, 315L, 635L, 1235L, 1835L, 2435L, 3035L, 3635L, 4235L, 4835L, 5435L,
+                        6035L, 6635L);
+    }
+
+    @Test
+    void growthThatCouldNotBeKeptIsTriedAgainAfterTheNextHour() {
+        // given
+        look(Duration.ZERO, MIB);
+        List<String> done = new ArrayList<>();
+        Duration begin = HourlyFloor.WARM_UP;
+        // when
+        for (int low : new int[] {100, 130, 130, 130}) {
+            tried(begin, low * MIB, false);
+            begin = begin.plusHours(1);
+            done.add(tried(begin, 400 * MIB, done.size() == 2));
+        }
+        // then
+        assertThat(done).containsExactly("-", "start+floor_growth", "floor_growth", "stop");
+    }
+
+    /** One look, and whether what is to be kept then can be. */
+    private String tried(Duration at, long used, boolean kept) {
+        BlackBoxState before = state;
+        BlackBoxPolicy.Decision decision = POLICY.decide(before, at, new MemoryReading(LIMIT, used));
+        state = decision.state();
+        for (BlackBoxAction action : decision.actions()) {
+            if (!kept && action instanceof BlackBoxAction.Keep(KeptReason reason)) {
+                state = POLICY.failed(before, state, reason, at);
+            }
+        }
+        return words(decision.actions());
+    }
+
     /** Lows of hours, in MiB; what is done when the hour after each begins. */
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """

@@ -2,6 +2,7 @@ package dev.brr.runtime.profiling;
 
 import com.sun.jna.Memory;
 import dev.brr.jemalloc.profile.ProfiledOperation;
+import dev.brr.runtime.config.BlackBoxSettings;
 import dev.brr.runtime.config.DebugSettings;
 import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.handler.HandlerDiscovery;
@@ -38,7 +39,7 @@ final class LeakingService {
      *
      * @param folder gets document and token
      * @param heap the most that the Java heap may have, as {@code 64m}
-     * @param more a memory limit and a folder for evidence, or nothing
+     * @param more a memory limit, a folder for evidence, and any word for sampling that the black box begins at once
      */
     static ProcessBuilder process(Path folder, String heap, String mallocConf, String... more) throws IOException {
         Path document = Files.writeString(folder.resolve("openapi.yaml"), DOCUMENT);
@@ -61,7 +62,7 @@ final class LeakingService {
         return builder;
     }
 
-    /** Takes the document, the token's file and, if there are, a memory limit and a folder for evidence; prints the port. */
+    /** Takes the document, the token's file and what else there is; prints the port. */
     public static void main(String[] arguments) throws Exception {
         var config = RuntimeConfig.defaults(Path.of(arguments[0]))
                 .withListen(listen -> listen.withHost("127.0.0.1").withPort(0))
@@ -69,7 +70,7 @@ final class LeakingService {
                 .withMemory(memory -> arguments.length < 4
                         ? memory
                         : memory.withLimitBytes(Long.parseLong(arguments[2]))
-                                .withBlackBox(memory.blackBox().withDirectory(Path.of(arguments[3]))));
+                                .withBlackBox(blackBox(Path.of(arguments[3]), arguments.length > 4)));
         var handlers = new HandlerDiscovery(
                 Map.of(
                         "leakingOperation",
@@ -94,6 +95,21 @@ final class LeakingService {
         BrrServer server = BrrServer.start(config, handlers);
         System.out.println("port=" + server.port());
         new CountDownLatch(1).await();
+    }
+
+    private static BlackBoxSettings blackBox(Path folder, boolean samplesAtOnce) {
+        BlackBoxSettings usual = BlackBoxSettings.DEFAULTS.withDirectory(folder);
+        return !samplesAtOnce
+                ? usual
+                : new BlackBoxSettings(
+                        usual.directory(),
+                        usual.firstPercent(),
+                        usual.secondPercent(),
+                        0,
+                        usual.growthPercent(),
+                        usual.interval(),
+                        usual.entries(),
+                        usual.bytes());
     }
 
     /** Its initialiser, once in a process, runs below a native frame of the JVM's: the thread cannot leave its carrier. */
