@@ -22,7 +22,7 @@ final class CorsGate {
     private final boolean on;
 
     /**
-     * @param forAll the policy of the service as a whole, which holds where no operation is found
+     * @param forAll the policy of the service as a whole, which holds where no path is found
      * @param on whether this or any operation's policy lets some origin in
      */
     CorsGate(Router<ServedOperation> router, CorsPolicy forAll, boolean on) {
@@ -46,10 +46,12 @@ final class CorsGate {
                 found.target().access().cors().isOn()
                         ? Optional.of(answer(found.target().access(), origin, method, exchange))
                         : Optional.empty();
-            case Match.OtherMethods<ServedOperation> other ->
-                forAll.isOn()
-                        ? Optional.of(refusal("The path takes " + other.allow(), forAll, origin))
+            case Match.OtherMethods<ServedOperation> other -> {
+                CorsPolicy policy = among(other.targets());
+                yield policy.isOn()
+                        ? Optional.of(refusal("The path takes " + other.allow(), policy, origin))
                         : Optional.empty();
+            }
             case Match.Unknown<ServedOperation> _, Match.Malformed<ServedOperation> _ -> Optional.empty();
         };
     }
@@ -69,10 +71,29 @@ final class CorsGate {
 
     /** Adds what a page needs to read an answer. */
     Reply opened(Reply reply, Exchange exchange, @Nullable ServedOperation operation) {
-        if (!on) {
-            return reply;
-        }
-        CorsPolicy policy = operation == null ? forAll : operation.access().cors();
+        return on
+                ? opened(
+                        reply,
+                        exchange,
+                        operation == null ? forAll : operation.access().cors())
+                : reply;
+    }
+
+    /** The same for what the operations of its path do not take. */
+    Reply openedOnPath(Reply reply, Exchange exchange, List<ServedOperation> ofItsPath) {
+        return on ? opened(reply, exchange, among(ofItsPath)) : reply;
+    }
+
+    /** A path has the policy of its operations; where they differ, that of the first which has one. */
+    private static CorsPolicy among(List<ServedOperation> operations) {
+        return operations.stream()
+                .map(operation -> operation.access().cors())
+                .filter(CorsPolicy::isOn)
+                .findFirst()
+                .orElse(CorsPolicy.OFF);
+    }
+
+    private static Reply opened(Reply reply, Exchange exchange, CorsPolicy policy) {
         return policy.isOn()
                 ? with(reply, CorsHeaders.of(policy, single(exchange, "origin"), () -> carried(reply)))
                 : reply;

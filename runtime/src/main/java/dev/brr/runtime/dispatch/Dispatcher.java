@@ -102,7 +102,8 @@ public final class Dispatcher {
             case Match.Malformed<ServedOperation> _ ->
                 unmatched(exchange, Reply.of(Problem.malformedTarget()), requestId);
             case Match.OtherMethods<ServedOperation> other ->
-                unmatched(exchange, otherMethods(exchange, other), requestId);
+                new Dispatched(
+                        cors.openedOnPath(otherMethods(exchange, other), exchange, other.targets()), unmatched, requestId);
             case Match.Found<ServedOperation> found -> {
                 ServedOperation operation = found.target();
                 Reply reply = call(exchange, operation, found.values(), requestId);

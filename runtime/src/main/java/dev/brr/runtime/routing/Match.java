@@ -21,8 +21,9 @@ public sealed interface Match<T> {
      * The path is known and the method is not.
      *
      * @param allow the methods that are, for the {@code Allow} header
+     * @param targets what their routes lead to, by the name of the method
      */
-    record OtherMethods<T>(String allow) implements Match<T> {}
+    record OtherMethods<T>(String allow, List<T> targets) implements Match<T> {}
 
     /** No template matches the path. */
     record Unknown<T>() implements Match<T> {}

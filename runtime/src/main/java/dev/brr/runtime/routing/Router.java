@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,9 @@ public final class Router<T> {
             return new Match.Unknown<>();
         }
         T target = leaf.target(method);
-        return target == null ? new Match.OtherMethods<>(leaf.allow()) : new Match.Found<>(target, values);
+        return target == null
+                ? new Match.OtherMethods<>(leaf.allow(), leaf.byMethod())
+                : new Match.Found<>(target, values);
     }
 
     private static List<String> segments(String path) {
@@ -166,6 +169,10 @@ public final class Router<T> {
         T target(String method) {
             T target = targets.get(method);
             return target == null && method.equals("HEAD") ? targets.get("GET") : target;
+        }
+
+        List<T> byMethod() {
+            return List.copyOf(new TreeMap<>(targets).values());
         }
 
         String allow() {

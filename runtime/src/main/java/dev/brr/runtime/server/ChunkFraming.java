@@ -77,7 +77,7 @@ class ChunkFraming extends DataReader {
         }
     }
 
-    private static RequestException malformed(String message) {
+    static RequestException malformed(String message) {
         return RequestException.builder()
                 .type(DirectHandler.EventType.BAD_REQUEST)
                 .message(message)

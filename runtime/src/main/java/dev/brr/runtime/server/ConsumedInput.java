@@ -29,10 +29,14 @@ final class ConsumedInput implements Supplier<byte[]> {
         this.source = source;
     }
 
-    /** Makes a reader of a source that gives null at its end. */
-    static DataReader reader(Supplier<byte[]> source) {
+    /**
+     * Makes a reader of a source that gives null at its end.
+     *
+     * @param maxHead what the headers of a request may have, in bytes
+     */
+    static RequestReader reader(Supplier<byte[]> source, int maxHead) {
         ConsumedInput input = new ConsumedInput(source);
-        DataReader reader = new ChunkFraming(input);
+        RequestReader reader = new RequestReader(input, maxHead);
         input.reader = reader;
         input.last = head(reader);
         return reader;

@@ -49,8 +49,13 @@ final class ReplySender {
      * @throws CloseConnectionException when the connection has to end with it
      */
     void send(Reply reply, HelidonExchange exchange, ServerResponse response) {
-        ConnectionWatch watch = WatchedConnection.current().watch();
+        WatchedConnection connection = WatchedConnection.current();
+        ConnectionWatch watch = connection.watch();
         boolean isStream = reply.events().isPresent() && !exchange.method().equals("HEAD");
+        if (isStream && connection.isHttp10()) {
+            send(Reply.of(needsChunks()), exchange, response);
+            return;
+        }
         if (isStream && !streams.enter()) {
             send(
                     Reply.of(Problem.custom(503, "Service Unavailable", "There are too many event streams")),
@@ -64,10 +69,15 @@ final class ReplySender {
         boolean last = !readiness.isReady() || exchange.wantsClose() || exchange.leavesBody();
         if (last) {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        } else if (connection.isHttp10()) {
+            response.headers().set(HeaderValues.CONNECTION_KEEP_ALIVE);
         }
         watch.enter(ConnectionWatch.Phase.SEND);
         if (isStream) {
             stream(reply.events().get(), response, watch);
+        } else if (NoLength.fits(reply)) {
+            response.headers().set(NoLength.HEADER);
+            response.send();
         } else if (exchange.method().equals("HEAD")) {
             response.headers().contentLength(body.length);
             response.send();
@@ -84,6 +94,13 @@ final class ReplySender {
             }
             throw new CloseConnectionException("That was the last answer on this connection");
         }
+    }
+
+    private static Problem needsChunks() {
+        return Problem.custom(
+                505,
+                "HTTP Version Not Supported",
+                "Event streams need HTTP/1.1; behind nginx they need proxy_http_version 1.1 and proxy_buffering off");
     }
 
     private byte[] body(Reply reply, HelidonExchange exchange, ServerResponse response) {

@@ -29,16 +29,21 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     private final ConnectionWatch watch;
     private final ConnectionContext context;
     private final HelidonSocket socket;
+    private final RequestReader reader;
     private final ServerConnection http;
     private volatile @Nullable Thread worker;
     private volatile boolean cut;
 
-    WatchedConnection(ConnectionWatchdog watchdog, ServerConnectionSelector protocol, ConnectionContext context) {
+    /** @param maxHead what the headers of a request may have, in bytes */
+    WatchedConnection(
+            ConnectionWatchdog watchdog, ServerConnectionSelector protocol, ConnectionContext context, int maxHead) {
         this.watchdog = watchdog;
         this.watch = new ConnectionWatch(watchdog.clock());
         this.context = context;
         this.socket = context.serverSocket();
-        this.http = protocol.connection(new WatchedContext(context, this::read));
+        WatchedContext watched = new WatchedContext(context, this::read, maxHead);
+        this.reader = watched.dataReader();
+        this.http = protocol.connection(watched);
     }
 
     /** The connection that the running thread works for. */
@@ -48,6 +53,11 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
     ConnectionWatch watch() {
         return watch;
+    }
+
+    /** Whether its client speaks HTTP/1.0, which knows no chunks and closes unless it is told otherwise. */
+    boolean isHttp10() {
+        return reader.isHttp10();
     }
 
     /** Lets so many more bytes be read, until it is said anew. */

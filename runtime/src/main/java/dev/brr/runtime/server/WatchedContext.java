@@ -1,6 +1,5 @@
 package dev.brr.runtime.server;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
@@ -15,15 +14,15 @@ import java.util.function.Supplier;
 /** A connection's context with another reader. */
 final class WatchedContext implements ConnectionContext {
     private final ConnectionContext context;
-    private final DataReader reader;
+    private final RequestReader reader;
 
-    WatchedContext(ConnectionContext context, Supplier<byte[]> source) {
+    WatchedContext(ConnectionContext context, Supplier<byte[]> source, int maxHead) {
         this.context = context;
-        this.reader = ConsumedInput.reader(source);
+        this.reader = ConsumedInput.reader(source, maxHead);
     }
 
     @Override
-    public DataReader dataReader() {
+    public RequestReader dataReader() {
         return reader;
     }
 

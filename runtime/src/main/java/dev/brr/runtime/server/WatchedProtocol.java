@@ -8,19 +8,21 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
 
-/** HTTP/1.1 on connections that a watchdog sees. */
+/** HTTP/1.1, and HTTP/1.0 in its clothes, on connections that a watchdog sees. */
 final class WatchedProtocol implements ServerConnectionSelector {
     private final ServerConnectionSelector http;
     private final ConnectionWatchdog watchdog;
+    private final int maxHead;
 
     WatchedProtocol(Http1Config config, ConnectionWatchdog watchdog) {
         this.http = Http1ConnectionSelector.builder().config(config).build();
         this.watchdog = watchdog;
+        this.maxHead = config.maxHeadersSize();
     }
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new WatchedConnection(watchdog, http, context);
+        return new WatchedConnection(watchdog, http, context, maxHead);
     }
 
     @Override

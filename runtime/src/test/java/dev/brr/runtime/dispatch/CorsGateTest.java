@@ -42,6 +42,12 @@ class CorsGateTest {
                 x-brr-cors: false
                 get: {responses: {'200': {description: d}}}
                 options: {operationId: ask, responses: {'200': {description: d}}}
+              /closed:
+                x-brr-cors: false
+                get: {responses: {'200': {description: d}}}
+              /mixed:
+                get: {x-brr-cors: false, responses: {'200': {description: d}}}
+                post: {x-brr-cors: {origins: ['https://b.example']}, responses: {'200': {description: d}}}
             components: {securitySchemes: {Key: {type: apiKey, in: header, name: X-Key}}}
             """;
     private static final String ORIGIN = "https://a.example";
@@ -251,5 +257,40 @@ class CorsGateTest {
         assertThat(reply(preflight("/pets/1", method).with("Access-Control-Request-Headers", headers))
                         .status())
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "POST", "BREW"})
+    void whereNoPageMayCallNoAnswerOpensItself(String method) throws IOException {
+        // when
+        Reply reply = reply(FakeExchange.of(method, "/closed").with("Origin", ORIGIN));
+        Reply preflight = reply(preflight("/closed", method));
+
+        // then
+        assertThat(reply.headers()).extracting(Reply.Header::name).noneMatch(name -> name.startsWith("Access-Control"));
+        assertThat(header(reply, "Vary")).isEmpty();
+        assertThat(preflight.headers())
+                .extracting(Reply.Header::name)
+                .noneMatch(name -> name.startsWith("Access-Control"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPTIONS, https://b.example, true",
+        "OPTIONS, https://a.example, false",
+        "DELETE, https://b.example, true",
+        "DELETE, https://a.example, false",
+        "POST, https://b.example, true",
+        "GET, https://b.example, false",
+        "GET, https://a.example, false",
+    })
+    void ofWhatAPathDoesNotTakeThePagesLearnThatMayCallIt(String method, String origin, boolean opens)
+            throws IOException {
+        // when
+        Reply reply = reply(FakeExchange.of(method, "/mixed").with("Origin", origin));
+
+        // then
+        assertThat(header(reply, "Access-Control-Allow-Origin"))
+                .isEqualTo(opens ? Optional.of(origin) : Optional.empty());
     }
 }

@@ -162,7 +162,13 @@ class RouterOracleTest {
         if (taken.contains("GET")) {
             allow.add("HEAD");
         }
-        return new Match.OtherMethods<>(String.join(", ", allow));
+        return new Match.OtherMethods<>(
+                String.join(", ", allow),
+                taken.stream()
+                        .sorted()
+                        .distinct()
+                        .map(each -> each + " " + best.shape())
+                        .toList());
     }
 
     private static Map<PathTemplate, List<String>> distinct(List<Route> routes) {

@@ -126,8 +126,8 @@ class RouterTest {
 
         // then
         assertThat(router.route("DELETE", "/pets"))
-                .isEqualTo(new Match.OtherMethods<String>("GET, HEAD, OPTIONS, POST"));
-        assertThat(router.route("GET", "/form")).isEqualTo(new Match.OtherMethods<String>("OPTIONS, POST"));
+                .isEqualTo(new Match.OtherMethods<>("GET, HEAD, OPTIONS, POST", List.of("list", "add")));
+        assertThat(router.route("GET", "/form")).isEqualTo(new Match.OtherMethods<>("OPTIONS, POST", List.of("form")));
         assertThat(router.route("DELETE", "/pet")).isEqualTo(new Match.Unknown<String>());
     }
 
@@ -150,7 +150,7 @@ class RouterTest {
         routes("/a");
 
         // then
-        assertThat(router.route(method, "/a")).isEqualTo(new Match.OtherMethods<String>("GET, HEAD, OPTIONS"));
+        assertThat(router.route(method, "/a")).isEqualTo(new Match.OtherMethods<>("GET, HEAD, OPTIONS", List.of("/a")));
     }
 
     @ParameterizedTest

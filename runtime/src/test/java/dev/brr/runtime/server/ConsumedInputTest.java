@@ -24,11 +24,13 @@ class ConsumedInputTest {
     void whatIsConsumedDoesNotHoldWhatComesAfterIt() {
         // given
         List<WeakReference<byte[]>> read = new ArrayList<>();
-        DataReader reader = ConsumedInput.reader(() -> {
-            byte[] bytes = new byte[100];
-            read.add(new WeakReference<>(bytes));
-            return bytes;
-        });
+        DataReader reader = ConsumedInput.reader(
+                () -> {
+                    byte[] bytes = new byte[100];
+                    read.add(new WeakReference<>(bytes));
+                    return bytes;
+                },
+                1024);
         reader.readBytes(50);
         Object old = ConsumedInput.head(reader);
 
@@ -56,7 +58,7 @@ class ConsumedInputTest {
             all.append(new String(piece.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
         }
         byte[] expected = all.toString().getBytes(StandardCharsets.UTF_8);
-        DataReader reader = ConsumedInput.reader(left::poll);
+        DataReader reader = ConsumedInput.reader(left::poll, 1024);
 
         // when
         byte[] read = new byte[expected.length];
@@ -76,7 +78,7 @@ class ConsumedInputTest {
         for (String piece : List.of("1", "f;na", "me\r", "\n0\r\n", "\r", "\nbody")) {
             left.add(piece.getBytes(StandardCharsets.US_ASCII));
         }
-        DataReader reader = ConsumedInput.reader(left::poll);
+        DataReader reader = ConsumedInput.reader(left::poll, 1024);
 
         // then
         assertThat(reader.readLine()).isEqualTo("1f");
