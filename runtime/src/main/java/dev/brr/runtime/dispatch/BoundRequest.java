@@ -13,8 +13,6 @@ import dev.brr.runtime.handler.Value;
 import dev.brr.runtime.logging.TraceParent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +34,6 @@ record BoundRequest(
         Optional<MediaType> negotiated,
         Function<String, List<String>> headers)
         implements Request {
-    private static final Logger LOG = System.getLogger(BoundRequest.class.getName());
-
     @Override
     public Optional<String> traceParent() {
         return TraceParent.of(headers.apply("traceparent")).map(TraceParent::text);
@@ -117,11 +113,12 @@ record BoundRequest(
         try {
             return Json.value(tree, type);
         } catch (JacksonException e) {
-            LOG.log(
-                    Level.WARNING,
-                    () -> "A body of " + operationId + " holds to the document and does not fit " + type.getName()
-                            + where(e) + " (request " + requestId + ")");
-            throw new ProblemException(400, "Bad Request", "The request body does not fit: " + e.getOriginalMessage());
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            // Without its cause, whose words may hold the value.
+            throw new IllegalStateException("A body of " + operationId + " holds to the document and does not fit "
+                    + type.getName() + where(e) + ": have the schema say what the class takes");
         }
     }
 

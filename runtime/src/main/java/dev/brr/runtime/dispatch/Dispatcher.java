@@ -103,7 +103,9 @@ public final class Dispatcher {
                 unmatched(exchange, Reply.of(Problem.malformedTarget()), requestId);
             case Match.OtherMethods<ServedOperation> other ->
                 new Dispatched(
-                        cors.openedOnPath(otherMethods(exchange, other), exchange, other.targets()), unmatched, requestId);
+                        cors.openedOnPath(otherMethods(exchange, other), exchange, other.targets()),
+                        unmatched,
+                        requestId);
             case Match.Found<ServedOperation> found -> {
                 ServedOperation operation = found.target();
                 Reply reply = call(exchange, operation, found.values(), requestId);

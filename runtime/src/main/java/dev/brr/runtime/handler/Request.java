@@ -84,7 +84,9 @@ public interface Request {
     /**
      * The body mapped to a record or class by the names of its components.
      *
-     * @throws ProblemException (400) when it does not fit, or there is none
+     * @throws ProblemException (400) when there is none, or it is null; or the one that the class's own constructor throws
+     * @throws IllegalStateException when it holds to the document and does not fit the class. Then the handler and its
+     *     document disagree, and the client, who kept to the document, gets a 500
      */
     <T> T body(Class<T> type);
 

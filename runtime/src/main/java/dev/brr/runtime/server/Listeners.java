@@ -3,6 +3,7 @@ package dev.brr.runtime.server;
 import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.config.TlsSettings;
 import dev.brr.runtime.dispatch.Dispatcher;
+import dev.brr.runtime.logging.AccessLog;
 import io.helidon.common.tls.Tls;
 import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.ServiceRegistryConfig;
@@ -38,15 +39,18 @@ final class Listeners implements AutoCloseable {
     private volatile Optional<TlsFiles> tlsFiles = Optional.empty();
     private Optional<FileWatch> tlsWatch = Optional.empty();
 
-    /** @param service what answers on the service's port */
-    Listeners(RuntimeConfig config, Handler service) throws StartupException {
+    /**
+     * @param service what answers on the service's port
+     * @param accessLog where what is no request on that port gets its line
+     */
+    Listeners(RuntimeConfig config, Handler service, Optional<AccessLog> accessLog) throws StartupException {
         this.config = config;
         withoutDiscovery();
         this.builder = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .routing(routing -> routing.any(service));
-        listener(builder, config.listen().port());
+        listener(builder, config.listen().port(), accessLog);
         if (config.listen().tls().isPresent()) {
             TlsSettings settings = config.listen().tls().get();
             TlsFiles files = read(settings);
@@ -97,16 +101,16 @@ final class Listeners implements AutoCloseable {
     /** Adds the management port; a flood of connections to the service leaves it alone. */
     void management(int port, Handler handler) {
         builder.putSocket(MANAGEMENT, socket -> {
-            listener(socket, port);
+            listener(socket, port, Optional.empty());
             socket.addRouting(HttpRouting.builder().any(handler));
         });
     }
 
-    private void listener(ListenerConfig.BuilderBase<?, ?> listener, int port) {
+    private void listener(ListenerConfig.BuilderBase<?, ?> listener, int port, Optional<AccessLog> accessLog) {
         listener.host(config.listen().host());
         listener.port(port);
         listener.shutdownGracePeriod(config.shutdown().drainTimeout());
-        listener.directHandlers(ProtocolProblems.handlers(config.limits().maxHeaderBytes()));
+        listener.directHandlers(ProtocolProblems.handlers(config.limits().maxHeaderBytes(), accessLog));
         // Else the second write of a long answer waits for the client's delayed acknowledgement, 40 milliseconds.
         listener.connectionOptions(options -> options.tcpNoDelay(true));
         listener.protocolsDiscoverServices(false);

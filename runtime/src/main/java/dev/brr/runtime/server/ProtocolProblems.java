@@ -1,20 +1,28 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.dispatch.Dispatcher;
+import dev.brr.runtime.logging.AccessEntry;
+import dev.brr.runtime.logging.AccessLog;
+import dev.brr.runtime.metrics.OperationMeters;
 import dev.brr.runtime.problem.Problem;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+import java.util.Optional;
 
 /** Answers what is no HTTP request, or too big a one, with a problem like any other. */
 final class ProtocolProblems implements DirectHandler {
 
-    private final int maxHeaderBytes;
+    private static final int MAX_METHOD = 32;
 
-    private ProtocolProblems(int maxHeaderBytes) {
+    private final int maxHeaderBytes;
+    private final Optional<AccessLog> accessLog;
+
+    private ProtocolProblems(int maxHeaderBytes, Optional<AccessLog> accessLog) {
         this.maxHeaderBytes = maxHeaderBytes;
+        this.accessLog = accessLog;
     }
 
     static Problem headersTooLarge() {
@@ -22,11 +30,15 @@ final class ProtocolProblems implements DirectHandler {
                 431, "Request Header Fields Too Large", "The headers of the request are too many or too large");
     }
 
-    /** Gives handlers for every kind of failure that the server meets before a request reaches the service. */
-    static DirectHandlers handlers(int maxHeaderBytes) {
+    /**
+     * Gives handlers for every kind of failure that the server meets before a request reaches the service.
+     *
+     * @param accessLog where such a request gets its line, if anywhere
+     */
+    static DirectHandlers handlers(int maxHeaderBytes, Optional<AccessLog> accessLog) {
         DirectHandlers.Builder builder = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
-            builder.addHandler(type, new ProtocolProblems(maxHeaderBytes));
+            builder.addHandler(type, new ProtocolProblems(maxHeaderBytes, accessLog));
         }
         return builder.build();
     }
@@ -34,9 +46,27 @@ final class ProtocolProblems implements DirectHandler {
     @Override
     public TransportResponse handle(
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
-        ConnectionWatch watch = WatchedConnection.current().watch();
+        WatchedConnection connection = WatchedConnection.current();
+        // What came in one packet with the request before it has no phase of its own.
+        boolean head = switch (connection.watch().phase()) {
+            case HEAD, IDLE -> true;
+            default -> false;
+        };
+        TransportResponse response = answer(connection.watch(), head, request, type, status, headers);
+        if (head && accessLog.isPresent()) {
+            accessLog.get().add(entry(request, response, connection.client()));
+        }
+        return response;
+    }
+
+    private TransportResponse answer(
+            ConnectionWatch watch,
+            boolean head,
+            TransportRequest request,
+            EventType type,
+            Status status,
+            ServerResponseHeaders headers) {
         // The parser of headers stops at the limit, with the same status as for headers that are none.
-        boolean head = watch.phase() == ConnectionWatch.Phase.HEAD;
         if (status.code() == 400 && request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
             // The web server has refused the coding, with the status of what is no request at all.
             watch.linger();
@@ -59,6 +89,32 @@ final class ProtocolProblems implements DirectHandler {
             default -> Problem.custom(answered.code(), answered.reasonPhrase(), answered.reasonPhrase());
         };
         return answer(answered, problem, type, headers);
+    }
+
+    /** Names what is known of what is no request. Anything may stand where a method or a path belongs: a secret, too. */
+    private static AccessEntry entry(TransportRequest request, TransportResponse response, String client) {
+        return new AccessEntry(
+                System.currentTimeMillis(),
+                method(request.method()),
+                path(request.path()),
+                OperationMeters.UNMATCHED,
+                response.status().code(),
+                0,
+                response.entity().map(bytes -> bytes.length).orElse(0),
+                client,
+                "",
+                "");
+    }
+
+    private static String method(String text) {
+        boolean isName = text.length() <= MAX_METHOD && text.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+        return isName ? text : "";
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        return path.startsWith("/") ? path.substring(0, Math.min(path.length(), Dispatcher.MAX_TARGET)) : "";
     }
 
     private static Problem unknownCoding() {

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,13 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
     ConnectionWatch watch() {
         return watch;
+    }
+
+    /** The address that it comes from; empty where that is not known. */
+    String client() {
+        return context.remotePeer().address() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "";
     }
 
     /** Whether its client speaks HTTP/1.0, which knows no chunks and closes unless it is told otherwise. */

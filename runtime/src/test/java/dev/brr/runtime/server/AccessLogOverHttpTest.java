@@ -3,6 +3,7 @@ package dev.brr.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.config.RuntimeConfig;
+import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.document.Documents;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.Response;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,10 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -168,6 +173,84 @@ class AccessLogOverHttpTest {
             JsonNode line = lines(1).getFirst();
             assertThat(line.get("client").stringValue()).isEqualTo("127.0.0.1");
             assertThat(line.get("bytes").longValue()).isLessThan(large.length);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "nonsense||; ''; ''; 400",
+                "hunter2 /secret||; ''; ''; 400",
+                "GET /trace HTTP/9.9||; GET; /trace; 400",
+                "GET /trace?q=hunter2 HTTP/9.9||; GET; /trace; 400",
+                "GET http://me:hunter2@x/ HTTP/9.9||; GET; ''; 400",
+                "GET /trace?q=hunter2 HTTP/1.1||; GET; /trace; 400",
+                "GET /trace HTTP/1.1|Host: x|hunter2||; GET; /trace; 400",
+                "G(T /trace HTTP/1.1|Host: x||; ''; ''; 400",
+                "POST /trace HTTP/1.1|Host: x|Content-Length: 1|Content-Encoding: gzip||; POST; /trace; 415",
+                "POST /trace HTTP/1.1|Host: x|Content-Length: 1|Transfer-Encoding: chunked||; POST; /trace; 400",
+                "POST /trace HTTP/1.0|Transfer-Encoding: chunked||; ''; ''; 400",
+            })
+    void whatIsNoRequestIsALineToo(String bytes, String method, String path, int status) throws Exception {
+        // given
+        try (BrrServer server = start(true)) {
+            // when
+            send(server, bytes.replace("|", "\r\n"));
+
+            // then
+            JsonNode line = lines(1).getFirst();
+            assertThat(line.get("status").intValue()).isEqualTo(status);
+            assertThat(line.get("method").stringValue()).isEqualTo(method);
+            assertThat(line.get("path").stringValue()).isEqualTo(path);
+            assertThat(line.get("operation").stringValue()).isEqualTo("unmatched");
+            assertThat(line.get("client").stringValue()).isEqualTo("127.0.0.1");
+            assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void noLineIsLongerThanATargetMayBe() throws Exception {
+        // given
+        String endless = "x".repeat(30_000);
+        try (BrrServer server = start(true)) {
+            // when
+            send(server, "GET /" + endless + " HTTP/9.9\r\n\r\n");
+            send(server, endless.toUpperCase(Locale.ROOT) + " / HTTP/9.9\r\n\r\n");
+            send(server, "GET /" + endless + endless + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            send(server, "GET /trace HTTP/1.1\r\nHost: x\r\nX: " + endless + endless + "\r\n\r\n");
+
+            // then
+            assertThat(lines(4))
+                    .extracting(line -> line.get("status").intValue())
+                    .containsExactly(400, 400, 414, 431);
+            assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                    .allMatch(line -> line.length() < Dispatcher.MAX_TARGET + 400);
+        }
+    }
+
+    @Test
+    void aRequestThatIsNoneAfterOneInTheSamePacketIsItsOwnLine() throws Exception {
+        // given
+        try (BrrServer server = start(true)) {
+            // when
+            String answer = send(server, "GET /trace HTTP/1.1\r\nHost: x\r\n\r\nG(T / HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            // then
+            assertThat(answer).startsWith("HTTP/1.1 200").contains("HTTP/1.1 400");
+            assertThat(lines(2))
+                    .extracting(line -> line.get("status").intValue())
+                    .containsExactly(200, 400);
+        }
+    }
+
+    private static String send(BrrServer server, String bytes) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException _) {
+            return "it closed before it had read everything";
         }
     }
 }

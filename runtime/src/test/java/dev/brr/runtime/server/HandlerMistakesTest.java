@@ -3,6 +3,7 @@ package dev.brr.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.handler.OperationHandler;
+import dev.brr.runtime.handler.ProblemException;
 import dev.brr.runtime.handler.Response;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -142,11 +143,40 @@ class HandlerMistakesTest {
         }
 
         // then
-        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).doesNotContain("Crate", "tools");
         assertThat(lines)
-                .anyMatch(line -> line.contains("A body of addTool holds to the document and does not fit "
-                        + Crate.class.getName() + " " + place))
+                .satisfiesOnlyOnce(line -> assertThat(line)
+                        .contains("A body of addTool holds to the document and does not fit " + Crate.class.getName()
+                                + " " + place))
                 .noneMatch(line -> line.contains("large"));
+    }
+
+    record Period(int from, int to) {
+        Period {
+            if (from > to) {
+                throw new ProblemException(422, "Unprocessable Content", "It ends before it begins");
+            }
+        }
+    }
+
+    @Test
+    void aClassMayRefuseWhatNoSchemaCanSay() throws Exception {
+        // when
+        HttpResponse<String> response;
+        try (TestService service = TestService.start(DOCUMENT, Map.of("addTool", request -> {
+            request.body(Period.class);
+            return Response.empty(204);
+        }))) {
+            response = service.send(service.request("/tools")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"from\":2,\"to\":1}")));
+        }
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.body()).contains("It ends before it begins");
+        assertThat(lines).noneMatch(line -> line.contains("addTool failed"));
     }
 
     @ParameterizedTest
