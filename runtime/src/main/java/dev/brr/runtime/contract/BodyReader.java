@@ -129,7 +129,7 @@ public final class BodyReader {
         try {
             return validated(bytes, Json.tree(bytes), List.of());
         } catch (JacksonException e) {
-            String where = e.getLocation() == null
+            String where = e.getLocation() == null || e.getLocation().getLineNr() < 1
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -43,6 +44,10 @@ public final class Json {
 
     private static final String OUT_OF_RANGE = "has a number that is out of range";
 
+    /** What the parser does not read though it is JSON: more than 500 levels or 1,000 digits, for example. */
+    private static final String BEYOND_LIMITS =
+            "is nested too deeply, or has a number, a name or a text that is too long";
+
     private Json() {}
 
     /**
@@ -65,6 +70,9 @@ public final class Json {
 
     /** Says what is wrong with a text, in words that hold nothing of it. */
     static String reason(JacksonException e) {
+        if (e instanceof StreamConstraintsException) {
+            return BEYOND_LIMITS;
+        }
         String message = String.valueOf(e.getOriginalMessage());
         // Of a key that is there twice some readers would take the first and some the last.
         return message.startsWith("Duplicate")

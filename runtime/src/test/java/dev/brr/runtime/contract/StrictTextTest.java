@@ -69,6 +69,25 @@ class StrictTextTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1e400", "[-1e400]", "{\"a\":1e999999999}"})
+    void ofANumberThatIsOutOfRangeNoPlaceIsMadeUp(String json) {
+        // then
+        assertThat(outcome(read("application/json", json.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("json: has a number that is out of range");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'[', 20000, ']'", "'{\"a\":', 5000, '}'", "9, 5000, 9"})
+    void whatIsJsonAndTooMuchOfItIsNotCalledSomethingElse(String begin, int times, String end) {
+        // given
+        String json = begin.repeat(times) + (begin.startsWith("{") ? "1" : "") + end.repeat(times);
+
+        // then
+        assertThat(outcome(read("application/json", json.getBytes(StandardCharsets.UTF_8))))
+                .startsWith("json: is nested too deeply, or has a number, a name or a text that is too long");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "text/plain, ff, encoding: the bytes are not UTF-8",
         "text/plain;charset=iso-8859-1, e9, '\"é\"'",
