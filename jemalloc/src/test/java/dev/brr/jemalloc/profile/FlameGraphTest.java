@@ -116,6 +116,45 @@ class FlameGraphTest {
         assertThat(page).contains("<h1>" + written + "</h1>", "<title>" + written + "</title>");
     }
 
+    /** What a browser draws was looked at by eye; this keeps its parts in the page. */
+    @ParameterizedTest
+    @CsvSource({
+        "find, a search",
+        "keys, a legend of the colours",
+        "whole, a way back from a zoom",
+        "matched, the sum",
+        "chart, frames"
+    })
+    void thePageHas(String id, String what) {
+        // given
+        String page = FlameGraph.page(Profiles.of(stack("getPet", 10, "a.B.c")), "title");
+        // when
+        // then
+        assertThat(page)
+                .as(what)
+                .contains("id=\"" + id + "\"")
+                .contains(id + " = document.getElementById('" + id + "')");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"java", "native", "operation", "all", "grew", "freed"})
+    void eachKindOfFrameHasAColour(String kind) {
+        // given
+        String page = FlameGraph.page(Profiles.of(), "title");
+        // when
+        // then
+        assertThat(page).contains("." + kind + " { background: #");
+    }
+
+    @Test
+    void thePageAsksNobodyForAnything() {
+        // given
+        String page = FlameGraph.page(Profiles.of(stack("getPet", 10, "a.B.c")), "title");
+        // when
+        // then
+        assertThat(page).doesNotContain("http:", "https:", "src=", "href=", "@title@", "@data@");
+    }
+
     private static String tree(HeapProfile profile) {
         String page = FlameGraph.page(profile, "title");
         int begin = page.indexOf("const data = ") + "const data = ".length();

@@ -16,6 +16,8 @@ import dev.brr.runtime.profiling.ProfileFormat.Grouping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +164,7 @@ public final class HeapEndpoints {
                         profiler,
                         format,
                         grouping.group(profile),
-                        "Heap in use, profile " + number + ", " + profile.taken())
+                        "Heap in use, profile " + number + ", " + second(profile))
                 .with("X-Heap-Profile", Long.toString(number));
     }
 
@@ -178,7 +180,11 @@ public final class HeapEndpoints {
         Optional<String> second = query.get("to");
         HeapProfile to = second.isPresent() ? profile("to", second.get()) : profiler.take();
         return reply(
-                profiler, format, grouping.group(to.since(from)), "Heap growth, " + from.taken() + " to " + to.taken());
+                profiler, format, grouping.group(to.since(from)), "Heap growth, " + second(from) + " to " + second(to));
+    }
+
+    private static Instant second(HeapProfile profile) {
+        return profile.taken().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Reply reply(HeapProfiler profiler, ProfileFormat format, HeapProfile profile, String title) {
