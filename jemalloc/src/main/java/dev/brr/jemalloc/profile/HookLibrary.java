@@ -89,6 +89,12 @@ final class HookLibrary {
         } catch (IOException e) {
             return Optional.of("the library cannot be unpacked into " + System.getProperty("java.io.tmpdir") + ": " + e
                     + "; it needs a folder that may be written");
+        } catch (IllegalCallerException _) {
+            return Optional.of("this JVM forbids native access (--illegal-native-access=deny); allow it to "
+                    + (HookLibrary.class.getModule().isNamed()
+                            ? HookLibrary.class.getModule().getName()
+                            : "ALL-UNNAMED")
+                    + " by --enable-native-access");
         } catch (UnsatisfiedLinkError | SecurityException e) {
             return Optional.of("the library cannot be loaded: " + e.getMessage());
         }

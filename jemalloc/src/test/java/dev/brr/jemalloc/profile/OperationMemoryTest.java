@@ -98,4 +98,17 @@ class OperationMemoryTest {
         // then
         assertThat(memory).isEqualTo("Missing[reason=no jemalloc is preloaded]");
     }
+
+    @Test
+    void withoutNativeAccessNothingIsCountedAndItIsSaidWhy() {
+        // given
+        ForkedJvm program = ForkedJvm.withJemalloc(OperationMemoryProgram.class, "abort_conf:true")
+                .withoutNativeAccess();
+        // when
+        String memory = program.run().value("memory");
+        // then
+        assertThat(memory)
+                .isEqualTo("Missing[reason=this JVM forbids native access (--illegal-native-access=deny); allow it to"
+                        + " ALL-UNNAMED by --enable-native-access]");
+    }
 }

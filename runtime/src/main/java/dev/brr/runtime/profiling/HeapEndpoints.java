@@ -127,7 +127,8 @@ public final class HeapEndpoints {
     /** Answers a request; nothing when the path is none of these. */
     public Optional<Reply> answer(Exchange exchange) {
         if (KeptEvidence.isAt(exchange.rawPath())) {
-            return Optional.of(answer(exchange, GET, () -> evidence.answer(exchange.rawPath())));
+            Endpoint files = new Endpoint(GET, List.of(), _ -> evidence.answer(exchange.rawPath()));
+            return Optional.of(answer(exchange, GET, () -> opened(files, exchange)));
         }
         return Optional.ofNullable(endpoints.get(exchange.rawPath()))
                 .map(endpoint -> answer(exchange, endpoint.method(), () -> opened(endpoint, exchange)));

@@ -156,6 +156,7 @@ class KeptEvidenceOverHttpTest {
                 .isEqualTo(404);
         assertThat(send("GET", "/debug/heap/kept/..%2F..%2Ftoken").statusCode()).isEqualTo(404);
         assertThat(send("POST", "/debug/heap/kept").statusCode()).isEqualTo(405);
+        assertThat(send("GET", "/debug/heap/kept?last=1").statusCode()).isEqualTo(400);
     }
 
     private static Process start() throws IOException {
