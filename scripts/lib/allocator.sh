@@ -138,29 +138,42 @@ explain_unloaded() {
 # check_root FOLDER [LIBRARY]: an image's root file system; LIBRARY is what its LD_PRELOAD names, or found.
 check_root() {
     local root=$1 library=${2:-} before=$PROBLEMS java
-    [ -n "$library" ] || library=$(cd "$root" && find . -name 'libjemalloc.so*' | LC_ALL=C sort | head -1 | cut -c2-)
-    if compgen -G "$root/lib/ld-musl-*" >/dev/null; then
-        problem "$root is a system on musl; a jemalloc built for glibc ends each process there at its start" "Use a base image on glibc."
+    [ -n "$library" ] || library=$(cd "$root/" && find . -xdev -name 'libjemalloc.so*' ! -type d | LC_ALL=C sort | head -1 | cut -c2-)
+    java=$(find "$root/" -xdev -path '*/bin/java' -type f -print -quit)
+    if is_on_musl "$root" "$java"; then
+        problem "${root:-/} is a system on musl; a jemalloc built for glibc ends each process there at its start" "Use a base image on glibc."
         return
     fi
     if [ -z "$library" ] || [ ! -s "$root$library" ]; then
-        problem "$root has no ${library:-libjemalloc.so.2}" \
+        problem "${root:-/} has no ${library:-libjemalloc.so.2}" \
             "It has to be in the image that runs, not only in the stage that builds: COPY --from, or apt-get install libjemalloc2."
         return
     fi
     check_root_library "$root" "$library"
-    java=$(find "$root" -path '*/bin/java' -type f | head -1)
     [ -z "$java" ] || check_java "$root" "$java" "$library"
-    [ "$PROBLEMS" -gt "$before" ] || ok "$root: $library is there, with all that it needs${java:+, and ${java#"$root"} takes it}"
+    [ "$PROBLEMS" -gt "$before" ] || ok "${root:-/}: $library is there, with all that it needs${java:+, and /${java#"$root/"} takes it}"
 }
+
+# A system on glibc may have musl's loader beside its own, from musl-tools: java tells then, or else the C library.
+is_on_musl() {
+    local root=$1 java=$2
+    compgen -G "$root/lib/ld-musl-*" >/dev/null || return 1
+    if [ -n "$java" ] && has_interpreter "$java"; then
+        readelf -lW "$java" 2>/dev/null | grep -q 'interpreter: .*/ld-musl-'
+    else
+        [ -z "$(find "$root/" -xdev -name libc.so.6 -print -quit)" ]
+    fi
+}
+
+has_interpreter() { readelf -lW "$1" 2>/dev/null | grep -q 'interpreter: '; }
 
 check_root_library() {
     local root=$1 library=$2 name page
     exports "$root$library" mallctl ||
         problem "$root$library exports no mallctl: it was built with a prefix and replaces no malloc" "Take a build without one."
     for name in $(needs_of "$root$library"); do
-        [ -n "$(find "$root" -name "$name" -print -quit)" ] ||
-            problem "$root lacks $name, which $library needs: each process would end at its start" "Debian: apt-get install libstdc++6 libgcc-s1"
+        [ -n "$(find "$root/" -xdev -name "$name" -print -quit)" ] ||
+            problem "${root:-/} lacks $name, which $library needs: each process would end at its start" "Debian: apt-get install libstdc++6 libgcc-s1"
     done
     page=$(readelf -lW "$root$library" 2>/dev/null | awk '$1 == "LOAD" { print $NF }' | head -1)
     [ -z "$page" ] || [ "$((page))" -ge "$(getconf PAGESIZE)" ] ||

@@ -64,11 +64,47 @@ class EnsureJemallocRootTest {
     void aSystemOnMuslIsNamed() throws Exception {
         // given
         withLibrary();
-        withNeeds();
         Files.createFile(inRoot("/lib/ld-musl-x86_64.so.1"));
 
         // then
         assertWrong("is a system on musl", "a base image on glibc");
+    }
+
+    @Test
+    void aSystemOnGlibcWithTheToolsOfMuslIsRight() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        Files.createFile(inRoot("/lib/ld-musl-x86_64.so.1"));
+
+        // then
+        assertThat(EnsureJemalloc.run("--root", root.toString()).exit()).isZero();
+        Files.copy(Path.of("/bin/cat"), inRoot("/opt/java/bin/java"));
+        assertThat(EnsureJemalloc.run("--root", root.toString()).exit()).isZero();
+    }
+
+    @Test
+    void aJavaOnMuslIsNamedWhateverElseIsThere() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        Files.createFile(inRoot("/lib/ld-musl-x86_64.so.1"));
+        EnsureJemalloc.compile(
+                inRoot("/opt/java/bin/java"), Echo.SOURCE, "cc", "-Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1");
+
+        // then
+        assertWrong("is a system on musl", "a base image on glibc");
+    }
+
+    @Test
+    void aSlashAtTheEndOfTheFolderChangesNothing() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+
+        // then
+        assertThat(EnsureJemalloc.run("--root", root + "/").said())
+                .contains("✅ " + root + ": " + LIBRARY + " is there");
     }
 
     @Test
