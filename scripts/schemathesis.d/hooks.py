@@ -114,7 +114,8 @@ def _is_text(value, schema):
 
 
 def _is_whole_on_the_wire(case):
-    """A form has no empty lists, any bytes are a file, one field of a name is a list of one, and what is written as a text is one."""
+    """A form has no empty lists, not even where a field that nobody declared has one, any bytes are a file, one field of a
+    name is a list of one, and what is written as a text is one."""
     if case.media_type not in FORMS or not isinstance(case.body, dict):
         return False
     mutations = _mutations(case)
@@ -124,11 +125,13 @@ def _is_whole_on_the_wire(case):
         return True
     for name, value in case.body.items():
         schema = _property(case, name)
-        if schema.get("type") != "array":
+        if value == []:
+            whole = True
+        elif schema.get("type") != "array":
             whole = _is_text(value, schema)
         elif isinstance(value, list):
             items = _resolved(schema.get("items", {}), case)
-            whole = not value or any(_is_text(item, items) for item in value)
+            whole = any(_is_text(item, items) for item in value)
         else:
             whole = True
         if whole:
