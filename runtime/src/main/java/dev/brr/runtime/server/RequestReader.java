@@ -44,6 +44,7 @@ final class RequestReader extends ChunkFraming {
         byte[] bytes = super.readBytes(length);
         if (!inHeaders) {
             inHeaders = true;
+            requireMethodAsWritten(bytes);
             http10 = length > 0 && bytes[length - 1] == '0' && endsWithHttp10(bytes);
             if (http10) {
                 bytes[length - 1] = '1';
@@ -60,6 +61,15 @@ final class RequestReader extends ChunkFraming {
             inHeaders = false;
         }
         return end;
+    }
+
+    /** Methods are case-sensitive (RFC 9110, section 9.1); Helidon would take {@code delete} for {@code DELETE}. */
+    private static void requireMethodAsWritten(byte[] line) {
+        for (int i = 0; i < line.length && (i == 0 || line[i] != ' '); i++) {
+            if (line[i] == ' ' || line[i] >= 'a' && line[i] <= 'z') {
+                throw malformed("The method is no name of one");
+            }
+        }
     }
 
     private static boolean endsWithHttp10(byte[] line) {

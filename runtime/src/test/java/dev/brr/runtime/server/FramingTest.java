@@ -139,10 +139,21 @@ class FramingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"G(T", "G@T", "\u0001", "G\"T\""})
+    @ValueSource(strings = {"G(T", "G@T", "\u0001", "G\"T\"", ""})
     void aMethodThatIsNoWordIsABadRequest(String method) throws IOException {
         // then
         assertThat(send(method + " /body HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"post", "Post", "pOST", "POSt", "get"})
+    void aMethodIsTakenAsItIsWritten(String method) throws IOException {
+        // when: what a proxy before it may not take for one that it forbids
+        String answer = send(method + " /body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 2\r\n\r\nab" + NEXT);
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("[ab]", "HTTP/1.1 404");
     }
 
     @ParameterizedTest
