@@ -10,16 +10,26 @@ import java.util.TreeMap;
 final class KeptProfiles {
     private static final int MOST = 8;
 
+    /** Of all profiles together: some 5 MB of Java heap, which holds eight usual ones many times. */
+    static final long MOST_FRAMES = 1_000_000;
+
     private final TreeMap<Long, HeapProfile> byNumber = new TreeMap<>();
     private long last;
 
-    /** Keeps a profile, forgets the oldest beyond eight, and returns the number. */
+    /** Keeps a profile, forgets the oldest beyond eight or where they are large, and returns the number. */
     synchronized long keep(HeapProfile profile) {
         byNumber.put(++last, profile);
-        while (byNumber.size() > MOST) {
-            byNumber.pollFirstEntry();
+        long frames = byNumber.values().stream().mapToLong(KeptProfiles::frames).sum();
+        while (byNumber.size() > MOST || (byNumber.size() > 1 && frames > MOST_FRAMES)) {
+            frames -= frames(byNumber.pollFirstEntry().getValue());
         }
         return last;
+    }
+
+    private static long frames(HeapProfile profile) {
+        return profile.stacks().stream()
+                .mapToLong(stack -> stack.frames().size())
+                .sum();
     }
 
     synchronized Optional<HeapProfile> get(long number) {

@@ -3,12 +3,16 @@ package dev.brr.runtime.profiling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.jemalloc.profile.HeapProfile;
+import dev.brr.jemalloc.profile.StackFrame;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeptProfilesTest {
 
@@ -50,6 +54,35 @@ class KeptProfilesTest {
         assertThat(kept.get(1)).isEmpty();
         assertThat(kept.oldest()).contains(profile(2));
         assertThat(kept.numbers()).containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    }
+
+    /** In parts of what all may have together. */
+    @ParameterizedTest(name = "{0} of {1} of the frames leave {2}")
+    @CsvSource({"8, 8, 8", "9, 8, 8", "8, 4, 4", "3, 2, 2", "2, 1, 1", "1, 1, 1", "5, 3, 3"})
+    void ofLargeProfilesFewerAreKept(int profiles, int part, int left) {
+        // given
+        var stack = new HeapProfile.Stack(
+                Collections.nCopies(100, new StackFrame("a.B.c", "B.java", 1, StackFrame.Kind.JAVA)), "", 1, 1);
+        int stacks = (int) (KeptProfiles.MOST_FRAMES / 100 / part);
+        // when
+        for (int i = 1; i <= profiles; i++) {
+            kept.keep(new HeapProfile(Instant.ofEpochSecond(i), 524_288, Collections.nCopies(stacks, stack)));
+        }
+        // then
+        assertThat(kept.numbers()).hasSize(left).contains((long) profiles);
+    }
+
+    @Test
+    void oneProfileIsKeptHoweverLargeItIs() {
+        // given
+        var stack = new HeapProfile.Stack(
+                Collections.nCopies(100, new StackFrame("a.B.c", "B.java", 1, StackFrame.Kind.JAVA)), "", 1, 1);
+        kept.keep(profile(1));
+        // when
+        long large = kept.keep(new HeapProfile(
+                Instant.EPOCH, 524_288, Collections.nCopies((int) KeptProfiles.MOST_FRAMES / 50, stack)));
+        // then
+        assertThat(kept.numbers()).containsExactly(large);
     }
 
     @Property
