@@ -40,6 +40,7 @@ final class JemallocProbe {
     }
 
     private static Jemalloc lookWithJna() throws IOException {
+        JnaLibrary.load();
         if (Native.SIZE_T_SIZE != Long.BYTES) {
             return new Jemalloc.Absent(Absence.UNSUPPORTED_PLATFORM, "This is a 32-bit process; 64 bits are needed.");
         }

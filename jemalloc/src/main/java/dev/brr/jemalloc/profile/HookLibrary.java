@@ -1,5 +1,6 @@
 package dev.brr.jemalloc.profile;
 
+import dev.brr.jemalloc.process.PrivateFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -76,14 +77,10 @@ final class HookLibrary {
                         + "; it was built without a C compiler for this architecture");
             }
             // A folder of its own, so that the file has the same name in the stacks of every process.
-            Path folder = Files.createTempDirectory("brr");
-            Path file = folder.resolve("libbrrprof.so");
-            try {
+            try (PrivateFolder folder = PrivateFolder.make()) {
+                Path file = folder.path().resolve("libbrrprof.so");
                 Files.copy(library, file);
                 System.load(file.toString());
-            } finally {
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(folder);
             }
             return Optional.empty();
         } catch (IOException e) {
