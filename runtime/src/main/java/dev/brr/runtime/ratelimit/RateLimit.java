@@ -52,7 +52,7 @@ public record RateLimit(int requests, int seconds, int burst) {
 
     /** Whether it bounds nothing. */
     public boolean isNone() {
-        return equals(NONE);
+        return requests == NONE.requests && seconds == NONE.seconds && burst == NONE.burst;
     }
 
     /** The time in which one token comes; nanoseconds, at least 1. */
