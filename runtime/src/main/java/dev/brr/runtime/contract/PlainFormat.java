@@ -64,7 +64,47 @@ enum PlainFormat {
             }
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (!isAlphanumeric(c) && c != '/' && c != '-' && c != '_' && c != '.' && c != '~') {
+                if (!isPathCharacter(c)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    },
+    /** RFC 3986, {@code URI}: of the web, with a host's name, a path and a query, and nothing encoded. */
+    URI {
+        @Override
+        boolean admits(String text) {
+            int host = text.startsWith("https://") ? 8 : text.startsWith("http://") ? 7 : -1;
+            int path = host < 0 ? -1 : PlainHost.end(text, host);
+            if (path < 0) {
+                return false;
+            }
+            boolean query = false;
+            for (int i = path; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean delimiter = query ? c == '=' || c == '&' : c == '?';
+                query |= c == '?';
+                if ((i == path && c != '/') || (!delimiter && !isPathCharacter(c))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    },
+    /** RFC 5321, {@code Mailbox}: a plain name at a host of several labels. */
+    EMAIL {
+        @Override
+        boolean admits(String text) {
+            int at = text.indexOf('@');
+            boolean fits = at > 0 && at <= LOCAL_LENGTH && text.length() <= ADDRESS_LENGTH;
+            if (!fits || text.indexOf('.', at) < 0 || PlainHost.end(text, at + 1) != text.length()) {
+                return false;
+            }
+            for (int i = 0; i < at; i++) {
+                char c = text.charAt(i);
+                boolean inside = i > 0 && i < at - 1 && isAlphanumeric(text.charAt(i - 1));
+                if (!isAlphanumeric(c) && !(inside && (c == '.' || c == '-' || c == '_' || c == '+'))) {
                     return false;
                 }
             }
@@ -72,6 +112,8 @@ enum PlainFormat {
         }
     };
 
+    private static final int LOCAL_LENGTH = 64;
+    private static final int ADDRESS_LENGTH = 254;
     private static final int UUID_LENGTH = 36;
     /** Of {@code 2026-01-31}. */
     private static final int DATE_LENGTH = 10;
@@ -91,11 +133,17 @@ enum PlainFormat {
             case "date" -> Optional.of(DATE);
             case "date-time" -> Optional.of(DATE_TIME);
             case "uri-reference" -> Optional.of(URI_REFERENCE);
+            case "uri" -> Optional.of(URI);
+            case "email" -> Optional.of(EMAIL);
             default -> Optional.empty();
         };
     }
 
-    private static boolean isAlphanumeric(char c) {
+    private static boolean isPathCharacter(char c) {
+        return isAlphanumeric(c) || c == '/' || c == '-' || c == '_' || c == '.' || c == '~';
+    }
+
+    static boolean isAlphanumeric(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c);
     }
 

@@ -24,12 +24,18 @@ final class PlainKeywords {
         return types;
     }
 
-    static Text text(JsonNode schema, PlainFormat format) {
+    static @Nullable Text text(JsonNode schema, PlainFormat format) {
+        JsonNode regex = schema.get("pattern");
+        PlainPattern pattern =
+                regex == null ? null : PlainPattern.of(regex.asString("")).orElse(null);
+        if (regex != null && pattern == null) {
+            return null;
+        }
         int least = schema.path("minLength").asInt(0);
         int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
-        return least == 0 && most == Integer.MAX_VALUE && format == PlainFormat.ANY
+        return least == 0 && most == Integer.MAX_VALUE && format == PlainFormat.ANY && pattern == null
                 ? Text.any()
-                : new Text(least, most, format);
+                : new Text(least, most, format, pattern);
     }
 
     static @Nullable Whole whole(JsonNode schema, String format) {

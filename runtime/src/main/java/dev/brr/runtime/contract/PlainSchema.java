@@ -76,16 +76,20 @@ sealed interface PlainSchema {
         }
     }
 
-    /** Bounds of a text's length, in code points, and its format. */
-    record Text(int minLength, int maxLength, PlainFormat format) {
-        private static final Text ANY = new Text(0, Integer.MAX_VALUE, PlainFormat.ANY);
+    /** Bounds of a text's length, in code points, its format, and what it has to match, if anything. */
+    record Text(
+            int minLength,
+            int maxLength,
+            PlainFormat format,
+            @Nullable PlainPattern pattern) {
+        private static final Text ANY = new Text(0, Integer.MAX_VALUE, PlainFormat.ANY, null);
 
         static Text any() {
             return ANY;
         }
 
         boolean admits(String text) {
-            return isLongEnough(text) && format.admits(text);
+            return isLongEnough(text) && format.admits(text) && (pattern == null || pattern.admits(text));
         }
 
         private boolean isLongEnough(String text) {

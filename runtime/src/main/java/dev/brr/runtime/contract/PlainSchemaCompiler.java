@@ -2,6 +2,7 @@ package dev.brr.runtime.contract;
 
 import dev.brr.runtime.contract.PlainSchema.Items;
 import dev.brr.runtime.contract.PlainSchema.Members;
+import dev.brr.runtime.contract.PlainSchema.Text;
 import dev.brr.runtime.contract.PlainSchema.Typed;
 import dev.brr.runtime.contract.PlainSchema.Whole;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class PlainSchemaCompiler {
             "minimum",
             "maximum",
             "format",
+            "pattern",
             "items",
             "minItems",
             "maxItems",
@@ -207,11 +209,12 @@ final class PlainSchemaCompiler {
         Items items = items(schema, depth);
         Members members = members(schema, depth);
         PlainFormat plainFormat = PlainFormat.of(format).orElse(null);
-        if (whole == null || items == null || members == null || plainFormat == null) {
+        Text text = plainFormat == null ? null : PlainKeywords.text(schema, plainFormat);
+        if (whole == null || items == null || members == null || text == null) {
             return null;
         }
         return new Typed(
-                any || types.contains("string") ? PlainKeywords.text(schema, plainFormat) : null,
+                any || types.contains("string") ? text : null,
                 numbers || types.contains("integer") ? whole : null,
                 numbers && !bounded && format.isEmpty(),
                 any || types.contains("boolean"),
