@@ -39,7 +39,6 @@
 #define NO_INDEX 0xFFFFull
 #define OPERATION 0xFFFEull
 #define LAST_INDEX 0xFFFDull
-#define NOT_FOLLOWED (-1)
 #define ERRORS 16
 #define EXPORT(result) JNIEXPORT result JNICALL
 
@@ -63,10 +62,13 @@ extern int mallctl(const char *, void *, size_t *, void *, size_t) __attribute__
 
 #define ACCOUNTS_EACH 1024u
 #define CHUNKS 64u
+/* Of sets of accounts. Threads take them in turns: two processors that count the same operation would else hand one line of
+ * the cache back and forth for each request. */
+#define SETS 8u
 
-/* Counts what threads have allocated for one operation; by itself on a line of the cache, for many threads write. */
+/* Counts what threads have allocated for one operation. */
 typedef struct {
-    _Alignas(64) atomic_ullong native;
+    atomic_ullong native;
     atomic_ullong java;
 } account;
 
@@ -78,11 +80,12 @@ static backtrace_hook unwind;
 static jclass virtual_thread;
 static jfieldID continuation;
 static java_counter java_allocated;
-static _Atomic(account *) accounts[CHUNKS];
+static _Atomic(account *) accounts[SETS][CHUNKS];
+static atomic_uint threads;
 static atomic_long calls, with_java, without_java[ERRORS];
 static __thread int in_hook __attribute__((tls_model("initial-exec")));
-/* Says whether a virtual thread is mounted here whose operation is put away when it leaves. */
-static __thread int followed __attribute__((tls_model("initial-exec")));
+/* The set that this thread settles its accounts in, counted from 1; 0 before the first. */
+static __thread unsigned set __attribute__((tls_model("initial-exec")));
 static __thread jint operation __attribute__((tls_model("initial-exec")));
 static __thread struct {
     const volatile uint64_t *native;
@@ -90,19 +93,34 @@ static __thread struct {
     jlong java_since;
 } counted __attribute__((tls_model("initial-exec")));
 
-/* Returns NULL where there is no memory, or the operation is beyond all that are counted. */
+/* Returns an operation's account in this thread's set; NULL where there is no memory, or the number is beyond all. */
 static account *account_of(jint number) {
     unsigned chunk = (unsigned)number / ACCOUNTS_EACH;
     if (chunk >= CHUNKS) return NULL;
-    account *first = atomic_load_explicit(&accounts[chunk], memory_order_acquire);
+    if (set == 0) set = 1 + atomic_fetch_add_explicit(&threads, 1, memory_order_relaxed) % SETS;
+    _Atomic(account *) *mine = &accounts[set - 1][chunk];
+    account *first = atomic_load_explicit(mine, memory_order_acquire);
     if (first == NULL) {
         account *made = aligned_alloc(64, ACCOUNTS_EACH * sizeof(account));
         if (made == NULL) return NULL;
         memset(made, 0, ACCOUNTS_EACH * sizeof(account));
-        if (atomic_compare_exchange_strong(&accounts[chunk], &first, made)) first = made;
+        if (atomic_compare_exchange_strong(mine, &first, made)) first = made;
         else free(made);
     }
     return &first[(unsigned)number % ACCOUNTS_EACH];
+}
+
+/* Adds up what the accounts of an operation have, that of native bytes or that of Java's. */
+static jlong allocated(jint number, int java) {
+    unsigned chunk = (unsigned)number / ACCOUNTS_EACH;
+    unsigned long long sum = 0;
+    for (unsigned at = 0; chunk < CHUNKS && at < SETS; at++) {
+        account *first = atomic_load_explicit(&accounts[at][chunk], memory_order_acquire);
+        if (first == NULL) continue;
+        account *settled = &first[(unsigned)number % ACCOUNTS_EACH];
+        sum += atomic_load_explicit(java ? &settled->java : &settled->native, memory_order_relaxed);
+    }
+    return (jlong)sum;
 }
 
 static uint64_t native_allocated(void) {
@@ -277,25 +295,9 @@ Java_dev_brr_jemalloc_profile_HookLibrary_continueBy(JNIEnv *jni, jclass self, j
     (*jni)->SetObjectField(jni, thread, continuation, run);
 }
 
-EXPORT(void) Java_dev_brr_jemalloc_profile_HookLibrary_mounted(JNIEnv *jni, jclass self, jint number) {
+/* Sets the operation that this thread works for, 0 for none; returns the one before. */
+EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_enter(JNIEnv *jni, jclass self, jint number) {
     (void)self;
-    followed = 1;
-    go_on_for(jni, number);
-}
-
-EXPORT(void) Java_dev_brr_jemalloc_profile_HookLibrary_unmounted(JNIEnv *jni, jclass self) {
-    (void)self;
-    followed = 0;
-    go_on_for(jni, 0);
-}
-
-/*
- * Sets the operation that this thread works for, 0 for none; returns the one before, or NOT_FOLLOWED without a change if it
- * is a virtual thread that could leave unseen.
- */
-EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_enter(JNIEnv *jni, jclass self, jint number, jboolean virtual) {
-    (void)self;
-    if (virtual && !followed) return NOT_FOLLOWED;
     jint before = operation;
     go_on_for(jni, number);
     return before;
@@ -314,14 +316,12 @@ EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_javaAllocatedHere(JNIEnv
 
 EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_nativeAllocated(JNIEnv *jni, jclass self, jint number) {
     (void)jni, (void)self;
-    account *settled = account_of(number);
-    return settled == NULL ? 0 : (jlong)atomic_load_explicit(&settled->native, memory_order_relaxed);
+    return allocated(number, 0);
 }
 
 EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_javaAllocated(JNIEnv *jni, jclass self, jint number) {
     (void)jni, (void)self;
-    account *settled = account_of(number);
-    return settled == NULL ? 0 : (jlong)atomic_load_explicit(&settled->java, memory_order_relaxed);
+    return allocated(number, 1);
 }
 
 /* Returns calls, those with Java frames, then those without by AsyncGetCallTrace's error (0 to 15, negated). */

@@ -35,7 +35,7 @@ public final class PrivateFolder implements AutoCloseable {
      */
     public static PrivateFolder make() throws IOException {
         String temporary = System.getProperty("java.io.tmpdir", "/tmp");
-        return make(Path.of(temporary), "brr-" + ProcessHandle.current().pid() + "-", System.nanoTime());
+        return make(Path.of(temporary), "brr-", System.nanoTime());
     }
 
     static PrivateFolder make(Path parent, String prefix, long number) throws IOException {
@@ -45,7 +45,7 @@ public final class PrivateFolder implements AutoCloseable {
                         parent.resolve(prefix + Long.toUnsignedString(number + attempt, Character.MAX_RADIX)),
                         OWNER_ONLY));
             } catch (FileAlreadyExistsException _) {
-                // Left by a process that had the same number, as the first one of each container has: the next name.
+                // Another process took it in the same nanosecond, or left it: the next name.
             }
         }
         throw new FileAlreadyExistsException(parent.resolve(prefix + "*").toString());

@@ -18,11 +18,18 @@ final class FollowedContinuation implements Runnable {
     private static final ThreadLocal<@Nullable FollowedContinuation> CURRENT = new ThreadLocal<>();
 
     private final Runnable continuation;
-    /**
-     * Written by the virtual thread itself, and before it parks: once it has, it may run on another carrier before
-     * {@link #run} returns here.
-     */
+    /** What it works for. Written by the virtual thread alone, and before it parks. */
     private int operation;
+    /** The stay on a carrier that lasts; null in the first one, which had begun before. */
+    private @Nullable Stay stay;
+
+    /**
+     * What a virtual thread does on a carrier from its mount until it leaves. The carrier looks at it when the thread has
+     * left, which may run on another one by then.
+     */
+    private static final class Stay {
+        private int operation;
+    }
 
     private FollowedContinuation(Runnable continuation) {
         this.continuation = continuation;
@@ -30,40 +37,49 @@ final class FollowedContinuation implements Runnable {
 
     @Override
     public void run() {
-        HookLibrary.mounted(operation);
+        Stay here = new Stay();
+        here.operation = operation;
+        stay = here;
+        if (here.operation != 0) {
+            HookLibrary.enter(here.operation);
+        }
         try {
             continuation.run();
         } finally {
-            HookLibrary.unmounted();
+            if (here.operation != 0) {
+                HookLibrary.enter(0);
+            }
         }
     }
 
-    /** Sets the operation of this virtual thread; returns the one before, or {@link HookLibrary#NOT_FOLLOWED}. */
-    static int enter(int number) {
+    /** Gives that of this virtual thread, and follows it from now on; null where it cannot be followed as yet. */
+    static @Nullable FollowedContinuation current() {
         FollowedContinuation here = CURRENT.get();
         if (here == null) {
             here = follow(Thread.currentThread());
             if (here == null) {
-                return HookLibrary.NOT_FOLLOWED;
+                return null;
             }
             CURRENT.set(here);
         }
-        return here.go(number);
+        if (here.stay == null) {
+            // Pinned by a native frame it does not leave its carrier, nobody knows for how long.
+            Thread.yield();
+        }
+        return here.stay == null ? null : here;
     }
 
-    private int go(int number) {
+    /** Sets what this virtual thread works for; returns what it worked for before. */
+    int enter(int number) {
+        Stay here = stay;
+        if (here == null) {
+            throw new IllegalStateException("a virtual thread that is not followed");
+        }
         int before = operation;
         operation = number;
-        if (HookLibrary.enter(number, true) != HookLibrary.NOT_FOLLOWED) {
-            return before;
-        }
-        Thread.yield();
-        if (HookLibrary.enter(number, true) != HookLibrary.NOT_FOLLOWED) {
-            return before;
-        }
-        // Pinned by a native frame: it cannot leave this carrier as long as that lasts, nobody knows how long.
-        operation = before;
-        return HookLibrary.NOT_FOLLOWED;
+        here.operation = number;
+        HookLibrary.enter(number);
+        return before;
     }
 
     private static @Nullable FollowedContinuation follow(Thread thread) {
@@ -76,16 +92,6 @@ final class FollowedContinuation implements Runnable {
         return made;
     }
 
-    /** Goes back to the operation before; says whether the thread was followed until now. */
-    static boolean leave(int before) {
-        FollowedContinuation here = CURRENT.get();
-        if (here == null) {
-            return false;
-        }
-        here.operation = before;
-        return HookLibrary.enter(before, true) != HookLibrary.NOT_FOLLOWED;
-    }
-
     /**
      * Says whether virtual threads can be followed. A JDK may keep the names and change the meaning: so a thread leaves its
      * carrier, and looks.
@@ -93,9 +99,13 @@ final class FollowedContinuation implements Runnable {
     static boolean works() {
         AtomicBoolean followed = new AtomicBoolean();
         Thread probe = Thread.ofVirtual().name("brr-follow").unstarted(() -> {
-            int before = enter(PROBE);
-            Thread.yield();
-            followed.set(before == 0 && leave(before));
+            FollowedContinuation here = current();
+            if (here != null) {
+                Stay first = here.stay;
+                int before = here.enter(PROBE);
+                Thread.yield();
+                followed.set(here.stay != first && before == 0 && here.enter(before) == PROBE);
+            }
         });
         if (HookLibrary.continuation(probe) == null) {
             return false;

@@ -29,19 +29,8 @@ final class HookLibrary {
     /** Replaces what {@link #continuation} has returned of the thread. */
     static native void continueBy(Thread thread, Runnable continuation);
 
-    /** Says on a carrier that a virtual thread is about to be mounted that works for an operation, 0 for none. */
-    static native void mounted(int operation);
-
-    /** Says on a carrier that the virtual thread has left. */
-    static native void unmounted();
-
-    /**
-     * Sets the number of the operation that this thread works for, 0 for none; returns the one before, or
-     * {@link #NOT_FOLLOWED} and does nothing for a virtual thread whose mount was not told.
-     */
-    static native int enter(int operation, boolean virtual);
-
-    static final int NOT_FOLLOWED = -1;
+    /** Sets the number of the operation that this thread of the system works for, 0 for none; returns the one before. */
+    static native int enter(int operation);
 
     /**
      * Has the bytes of Java objects counted.

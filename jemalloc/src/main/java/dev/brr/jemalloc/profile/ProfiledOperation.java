@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs code on behalf of an operation that heap profiles are to know it by.
@@ -56,13 +57,15 @@ public final class ProfiledOperation {
         if (!hooked) {
             return Scope.NONE;
         }
-        boolean virtual = Thread.currentThread().isVirtual();
-        int before = virtual ? FollowedContinuation.enter(number) : HookLibrary.enter(number, false);
-        if (before == HookLibrary.NOT_FOLLOWED) {
+        if (!Thread.currentThread().isVirtual()) {
+            return new Scope(HookLibrary.enter(number), null);
+        }
+        FollowedContinuation here = FollowedContinuation.current();
+        if (here == null) {
             UNFOLLOWED.increment();
             return Scope.NONE;
         }
-        return new Scope(before, virtual);
+        return new Scope(here.enter(number), here);
     }
 
     /** Returns the bytes that jemalloc has given to threads while they worked for this operation. */
@@ -85,25 +88,22 @@ public final class ProfiledOperation {
 
     /** Work for an operation; closing it goes back to what the thread did before. */
     public static final class Scope implements AutoCloseable {
-        private static final Scope NONE = new Scope(HookLibrary.NOT_FOLLOWED, false);
+        private static final Scope NONE = new Scope(0, null);
 
         private final int before;
-        private final boolean virtual;
+        private final @Nullable FollowedContinuation virtual;
 
-        private Scope(int before, boolean virtual) {
+        private Scope(int before, @Nullable FollowedContinuation virtual) {
             this.before = before;
             this.virtual = virtual;
         }
 
         @Override
         public void close() {
-            if (before == HookLibrary.NOT_FOLLOWED) {
-                return;
-            }
-            if (!virtual) {
-                HookLibrary.enter(before, false);
-            } else if (!FollowedContinuation.leave(before)) {
-                UNFOLLOWED.increment();
+            if (virtual != null) {
+                virtual.enter(before);
+            } else if (this != NONE) {
+                HookLibrary.enter(before);
             }
         }
     }
