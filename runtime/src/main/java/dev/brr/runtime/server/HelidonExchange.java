@@ -26,6 +26,7 @@ final class HelidonExchange implements Exchange {
     private final ServerRequest request;
     private long contentLength = UNREAD;
     private boolean bodyRead;
+    private boolean close;
     private @Nullable String traceParent;
 
     HelidonExchange(ServerRequest request) {
@@ -133,10 +134,16 @@ final class HelidonExchange implements Exchange {
         return request.headers().size();
     }
 
+    /** Has the connection closed after this answer, as if the client wanted that. */
+    void closeAfterwards() {
+        close = true;
+    }
+
     /** Whether the client wants the connection closed after this answer. */
     boolean wantsClose() {
-        return request.headers().contains(HeaderNames.CONNECTION)
-                && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        return close
+                || request.headers().contains(HeaderNames.CONNECTION)
+                        && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     /** Whether so much of the body may be left that it is better to close the connection than to read it. */

@@ -123,6 +123,11 @@ final class Listeners implements AutoCloseable {
                 .maxPrologueLength(MAX_PROLOGUE)
                 .maxHeadersSize(config.limits().maxHeaderBytes())
                 .validatePrologue(false)
+                // HostHeader does, for less.
+                .validateRequestHostHeader(false)
+                // What was asked and answered is for the access log to say.
+                .receiveLog(false)
+                .sendLog(false)
                 // HTTP/1.1 keeps a connection unless it says otherwise (RFC 9112, section 9.3).
                 .sendKeepAliveHeader(false)
                 // What others than this service name or write is checked where it is set (ReplySender).

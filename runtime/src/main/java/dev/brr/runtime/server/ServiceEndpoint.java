@@ -19,7 +19,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -79,7 +78,8 @@ final class ServiceEndpoint implements Handler {
         connection.watch().enter(ConnectionWatch.Phase.WORK);
         HelidonExchange exchange = new HelidonExchange(request);
         Serving now = serving;
-        if (now.builtIns().isPresent()) {
+        boolean validHost = HostHeader.isValid(request.headers());
+        if (validHost && now.builtIns().isPresent()) {
             Optional<Reply> builtIn = now.builtIns().get().answer(exchange);
             if (builtIn.isPresent()) {
                 sender.send(builtIn.get(), exchange, response);
@@ -93,39 +93,52 @@ final class ServiceEndpoint implements Handler {
         metrics.requestBegins();
         OperationMeters meters = unmatched;
         try {
-            if (exchange.headers() > maxHeaders) {
-                sender.send(Reply.of(ProtocolProblems.headersTooLarge()), exchange, response);
-                return;
+            Dispatched dispatched = refusal(validHost, exchange);
+            if (dispatched == null) {
+                dispatched = now.dispatcher().dispatch(exchange);
+                response.headers().set(HeaderValues.create(REQUEST_ID, dispatched.requestId()));
             }
-            Dispatched dispatched = now.dispatcher().dispatch(exchange);
             meters = dispatched.meters();
-            response.headers().set(HeaderValues.create(REQUEST_ID, dispatched.requestId()));
             Reply reply = connection.watch().takeInterrupted() ? tookTooLong() : dispatched.reply();
             sender.send(reply, exchange, response);
-        } catch (IOException | UncheckedIOException e) {
-            throw new CloseConnectionException("The client broke off", e);
-        } catch (RequestException _) {
-            // The framing of the body: what comes next on the connection is no request.
-            sender.send(Reply.of(Problem.badRequest("The request is not well formed")), exchange, response);
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            if (connection.isCut()) {
-                throw new CloseConnectionException("The client was told that it is too slow", e);
-            }
-            response.headers().set(HeaderValues.CONNECTION_CLOSE);
-            sender.send(Reply.of(Problem.badRequest("The request ends before its body does")), exchange, response);
-        } catch (RuntimeException | StackOverflowError e) {
-            fail(e, exchange, response);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            fail(e, connection, exchange, response);
         } finally {
             metrics.requestEnds();
             long nanos = System.nanoTime() - begin;
             int status = status(connection, response);
             meters.record(exchange.method(), status, nanos);
-            if (accessLog != null) {
-                accessLog.add(entry(client, response, exchange, meters.operation(), status, nanos));
-            }
-            if (spans != null && span != null) {
-                spans.add(finished(span, now, client, request, exchange, meters.operation(), status, nanos));
-            }
+            tell(request, response, exchange, now, client, span, meters.operation(), status, nanos);
+        }
+    }
+
+    /** What is no request to dispatch, though the server took it for one; null for all others. */
+    private @Nullable Dispatched refusal(boolean validHost, HelidonExchange exchange) {
+        if (!validHost) {
+            exchange.closeAfterwards();
+            return new Dispatched(
+                    Reply.of(Problem.badRequest("The Host header is missing, or names no host")), unmatched, "");
+        }
+        return exchange.headers() > maxHeaders
+                ? new Dispatched(Reply.of(ProtocolProblems.headersTooLarge()), unmatched, "")
+                : null;
+    }
+
+    private void tell(
+            ServerRequest request,
+            ServerResponse response,
+            HelidonExchange exchange,
+            Serving now,
+            String client,
+            @Nullable ServerSpan span,
+            String operation,
+            int status,
+            long nanos) {
+        if (accessLog != null) {
+            accessLog.add(entry(client, response, exchange, operation, status, nanos));
+        }
+        if (spans != null && span != null) {
+            spans.add(finished(span, now, client, request, exchange, operation, status, nanos));
         }
     }
 
@@ -196,10 +209,25 @@ final class ServiceEndpoint implements Handler {
         return tooSlow ? 408 : response.status().code();
     }
 
-    private void fail(Throwable e, HelidonExchange exchange, ServerResponse response) {
-        if (e instanceof CloseConnectionException || e instanceof ServerConnectionException) {
-            throw (RuntimeException) e;
+    private void fail(Throwable e, WatchedConnection connection, HelidonExchange exchange, ServerResponse response) {
+        switch (e) {
+            case CloseConnectionException close -> throw close;
+            case IOException _, UncheckedIOException _ -> throw new CloseConnectionException("The client broke off", e);
+            case RequestException _ ->
+                // The framing of the body: what comes next on the connection is no request.
+                sender.send(Reply.of(Problem.badRequest("The request is not well formed")), exchange, response);
+            case DataReader.InsufficientDataAvailableException _ -> {
+                if (connection.isCut()) {
+                    throw new CloseConnectionException("The client was told that it is too slow", e);
+                }
+                response.headers().set(HeaderValues.CONNECTION_CLOSE);
+                sender.send(Reply.of(Problem.badRequest("The request ends before its body does")), exchange, response);
+            }
+            default -> failInside(e, exchange, response);
         }
+    }
+
+    private void failInside(Throwable e, HelidonExchange exchange, ServerResponse response) {
         LOG.log(Level.ERROR, "A request of " + exchange.method() + " failed", e);
         if (response.isSent()) {
             throw new CloseConnectionException("The answer failed half-way", e);
