@@ -48,8 +48,9 @@ in_own_network() {
     BRR_BENCH_NETWORK="this machine's, firewall rules and all" in_own_network
 }
 
+# Below those that Linux gives to clients: a port that one of wrk's connections has had does not answer, and is taken.
 free_port() {
-    local port=$((20000 + RANDOM % 20000))
+    local port=$((10000 + RANDOM % 20000))
     while (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
     printf '%s\n' "$port"
 }
