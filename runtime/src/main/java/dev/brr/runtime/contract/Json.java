@@ -60,12 +60,13 @@ public final class Json {
     }
 
     /**
-     * Makes a value of a type out of a tree.
+     * Makes a value of a type out of a tree; where a tree is asked for, that is the value.
      *
      * @throws JacksonException when the tree does not fit the type
      */
     public static <T> T value(JsonNode tree, Class<T> type) {
-        return type.isInstance(tree) ? type.cast(tree) : READERS.get(type).readValue(tree);
+        boolean wantsTree = JsonNode.class.isAssignableFrom(type) && type.isInstance(tree);
+        return wantsTree ? type.cast(tree) : READERS.get(type).readValue(tree);
     }
 
     /** Says what is wrong with a text, in words that hold nothing of it. */

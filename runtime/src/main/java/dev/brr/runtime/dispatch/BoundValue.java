@@ -69,7 +69,7 @@ record BoundValue(String name, @Nullable JsonNode node) implements Value {
 
     @Override
     public <T> Optional<T> as(Class<T> type) {
-        return node == null ? Optional.empty() : Optional.ofNullable(Json.MAPPER.treeToValue(node, type));
+        return node == null ? Optional.empty() : Optional.ofNullable(Json.value(node, type));
     }
 
     private static String text(JsonNode value) {

@@ -82,6 +82,18 @@ class BoundRequestTest {
         assertThat(withJson(text).body().map(Object::toString)).contains(plain);
     }
 
+    /** The tree that it is read from is an {@code Object} and an {@code Iterable} as well. */
+    @Test
+    void whoAsksForNoClassOfTheirOwnGetsPlainValuesToo() {
+        // given
+        Request request = request(ReceivedBody.NONE, new ParameterValue(Location.QUERY, "filter", json("{\"a\":[1]}")));
+
+        // then
+        assertThat(withJson("{\"a\":[1]}").body(Object.class)).isEqualTo(Map.of("a", List.of(1)));
+        assertThat(withJson("[1,2]").body(Iterable.class)).isEqualTo(List.of(1, 2));
+        assertThat(request.query("filter").as(Object.class)).contains(Map.of("a", List.of(1)));
+    }
+
     @Test
     void aBodyThatIsNoObjectIsAnEmptyMap() {
         // then
