@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps the last pieces of evidence, each in a folder of its own, bounded in number and in bytes.
  *
  * <p>A folder is written under another name, forced to the disk and renamed: whoever is killed in the middle leaves either
- * all of it or a rest that the next run removes. On a full volume the oldest goes, too. Safe for use by many threads of one process.
+ * all of it or a rest that the next run removes. On a full volume the oldest goes, too. Safe for use by many threads of one
+ * process.
  */
 final class EvidenceRing {
     private static final Logger LOG = System.getLogger(EvidenceRing.class.getName());

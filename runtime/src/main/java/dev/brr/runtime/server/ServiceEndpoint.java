@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +87,7 @@ final class ServiceEndpoint implements Handler {
         }
         long begin = System.nanoTime();
         // Of a connection that is cut nobody knows afterwards whose it was.
-        String client = accessLog == null && spans == null ? "" : client(request);
+        String client = accessLog == null && spans == null ? "" : connection.client();
         ServerSpan span = spans == null ? null : beginSpan(spans, exchange);
         metrics.requestBegins();
         OperationMeters meters = unmatched;
@@ -168,12 +167,6 @@ final class ServiceEndpoint implements Handler {
                 request.isSecure() ? "https" : "http",
                 client,
                 status);
-    }
-
-    private static String client(ServerRequest request) {
-        return request.remotePeer().address() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "";
     }
 
     private static AccessEntry entry(
