@@ -94,7 +94,7 @@ public final class BrrServer implements AutoCloseable {
     /** Files for TLS that cannot be used end the start as a port does that is taken: nobody was killed. */
     private Listeners listen() throws StartupException {
         try {
-            Listeners opened = new Listeners(config, service, accessLog);
+            Listeners opened = new Listeners(config, service, new EarlyAnswers(metrics, accessLog));
             management.ifPresent(endpoint ->
                     opened.management(config.listen().managementPort().orElseThrow(), endpoint));
             opened.watchdog().bindTo(metrics.registry());

@@ -33,10 +33,11 @@ final class ConsumedInput implements Supplier<byte[]> {
      * Makes a reader of a source that gives null at its end.
      *
      * @param maxHead what the headers of a request may have, in bytes
+     * @param idle told that what has come was no begin of a request
      */
-    static RequestReader reader(Supplier<byte[]> source, int maxHead) {
+    static RequestReader reader(Supplier<byte[]> source, int maxHead, Runnable idle) {
         ConsumedInput input = new ConsumedInput(source);
-        RequestReader reader = new RequestReader(input, maxHead);
+        RequestReader reader = new RequestReader(input, maxHead, idle);
         input.reader = reader;
         input.last = head(reader);
         return reader;

@@ -3,7 +3,6 @@ package dev.brr.runtime.server;
 import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.config.TlsSettings;
 import dev.brr.runtime.dispatch.Dispatcher;
-import dev.brr.runtime.logging.AccessLog;
 import io.helidon.common.tls.Tls;
 import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.ServiceRegistryConfig;
@@ -41,16 +40,16 @@ final class Listeners implements AutoCloseable {
 
     /**
      * @param service what answers on the service's port
-     * @param accessLog where what is no request on that port gets its line
+     * @param answers where what is no request on that port is noted
      */
-    Listeners(RuntimeConfig config, Handler service, Optional<AccessLog> accessLog) throws StartupException {
+    Listeners(RuntimeConfig config, Handler service, EarlyAnswers answers) throws StartupException {
         this.config = config;
         withoutDiscovery();
         this.builder = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .routing(routing -> routing.any(service));
-        listener(builder, config.listen().port(), accessLog);
+        listener(builder, config.listen().port(), Optional.of(answers));
         if (config.listen().tls().isPresent()) {
             TlsSettings settings = config.listen().tls().get();
             TlsFiles files = read(settings);
@@ -106,11 +105,11 @@ final class Listeners implements AutoCloseable {
         });
     }
 
-    private void listener(ListenerConfig.BuilderBase<?, ?> listener, int port, Optional<AccessLog> accessLog) {
+    private void listener(ListenerConfig.BuilderBase<?, ?> listener, int port, Optional<EarlyAnswers> answers) {
         listener.host(config.listen().host());
         listener.port(port);
         listener.shutdownGracePeriod(config.shutdown().drainTimeout());
-        listener.directHandlers(ProtocolProblems.handlers(config.limits().maxHeaderBytes(), accessLog));
+        listener.directHandlers(ProtocolProblems.handlers(config.limits().maxHeaderBytes(), answers));
         // Else the second write of a long answer waits for the client's delayed acknowledgement, 40 milliseconds.
         listener.connectionOptions(options -> options.tcpNoDelay(true));
         listener.protocolsDiscoverServices(false);
@@ -133,7 +132,7 @@ final class Listeners implements AutoCloseable {
                 // What others than this service name or write is checked where it is set (ReplySender).
                 .validateResponseHeaders(false)
                 .build();
-        listener.addConnectionSelector(new WatchedProtocol(http, watchdog));
+        listener.addConnectionSelector(new WatchedProtocol(http, watchdog, answers));
     }
 
     /** What sees the connections of the service's port. */

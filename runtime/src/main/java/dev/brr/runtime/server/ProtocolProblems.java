@@ -1,9 +1,6 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.dispatch.Dispatcher;
-import dev.brr.runtime.logging.AccessEntry;
-import dev.brr.runtime.logging.AccessLog;
-import dev.brr.runtime.metrics.OperationMeters;
 import dev.brr.runtime.problem.Problem;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -18,11 +15,11 @@ final class ProtocolProblems implements DirectHandler {
     private static final int MAX_METHOD = 32;
 
     private final int maxHeaderBytes;
-    private final Optional<AccessLog> accessLog;
+    private final Optional<EarlyAnswers> answers;
 
-    private ProtocolProblems(int maxHeaderBytes, Optional<AccessLog> accessLog) {
+    private ProtocolProblems(int maxHeaderBytes, Optional<EarlyAnswers> answers) {
         this.maxHeaderBytes = maxHeaderBytes;
-        this.accessLog = accessLog;
+        this.answers = answers;
     }
 
     static Problem headersTooLarge() {
@@ -33,12 +30,12 @@ final class ProtocolProblems implements DirectHandler {
     /**
      * Gives handlers for every kind of failure that the server meets before a request reaches the service.
      *
-     * @param accessLog where such a request gets its line, if anywhere
+     * @param answers where what such a request is answered is noted, if anywhere
      */
-    static DirectHandlers handlers(int maxHeaderBytes, Optional<AccessLog> accessLog) {
+    static DirectHandlers handlers(int maxHeaderBytes, Optional<EarlyAnswers> answers) {
         DirectHandlers.Builder builder = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
-            builder.addHandler(type, new ProtocolProblems(maxHeaderBytes, accessLog));
+            builder.addHandler(type, new ProtocolProblems(maxHeaderBytes, answers));
         }
         return builder.build();
     }
@@ -53,8 +50,9 @@ final class ProtocolProblems implements DirectHandler {
             default -> false;
         };
         TransportResponse response = answer(connection.watch(), head, request, type, status, headers);
-        if (head && accessLog.isPresent()) {
-            accessLog.get().add(entry(request, response, connection.client()));
+        // Who is cut off was told so, and that is noted there.
+        if (head && !connection.isCut()) {
+            answers.ifPresent(some -> note(some, request, response, connection.client()));
         }
         return response;
     }
@@ -92,18 +90,15 @@ final class ProtocolProblems implements DirectHandler {
     }
 
     /** Names what is known of what is no request. Anything may stand where a method or a path belongs: a secret, too. */
-    private static AccessEntry entry(TransportRequest request, TransportResponse response, String client) {
-        return new AccessEntry(
-                System.currentTimeMillis(),
+    private static void note(
+            EarlyAnswers answers, TransportRequest request, TransportResponse response, String client) {
+        answers.add(
                 method(request.method()),
                 path(request.path()),
-                OperationMeters.UNMATCHED,
                 response.status().code(),
                 0,
                 response.entity().map(bytes -> bytes.length).orElse(0),
-                client,
-                "",
-                "");
+                client);
     }
 
     private static String method(String text) {

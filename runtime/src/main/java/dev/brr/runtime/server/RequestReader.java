@@ -19,23 +19,47 @@ final class RequestReader extends ChunkFraming {
 
     private final Returned source;
     private final int maxHead;
+    private final Runnable idle;
     private boolean inHeaders;
     private boolean http10;
 
-    /** @param maxHead what the headers may have, in bytes; longer ones are handed on as they are, to be refused */
-    RequestReader(Supplier<byte[]> source, int maxHead) {
-        this(new Returned(source), maxHead);
+    /**
+     * Reads from a source that gives null at its end.
+     *
+     * @param maxHead what the headers may have, in bytes; longer ones are handed on as they are, to be refused
+     * @param idle told that what has come was no begin of a request
+     */
+    RequestReader(Supplier<byte[]> source, int maxHead, Runnable idle) {
+        this(new Returned(source), maxHead, idle);
     }
 
-    private RequestReader(Returned source, int maxHead) {
+    private RequestReader(Returned source, int maxHead, Runnable idle) {
         super(source);
         this.source = source;
         this.maxHead = maxHead;
+        this.idle = idle;
     }
 
     /** Whether the request that was read last is one of HTTP/1.0. */
     boolean isHttp10() {
         return http10;
+    }
+
+    /**
+     * Passes over an empty line before a request line (RFC 9112, section 2.2), which some clients send behind a body; a
+     * second one is refused. Helidon looks for the end of a chunk's line without bound, and of all others with one.
+     */
+    @Override
+    public int findNewLine(int max) {
+        int found = super.findNewLine(max);
+        if (found > 0 || inHeaders || max == Integer.MAX_VALUE) {
+            return found;
+        }
+        skip(2);
+        if (available() == 0) {
+            idle.run();
+        }
+        return super.findNewLine(max);
     }
 
     /** Reads a request line, or the value of a {@code Connection} header; Helidon reads no other bytes like this. */

@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP connection that the watchdog sees. */
@@ -30,19 +31,29 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     private final ConnectionWatch watch;
     private final ConnectionContext context;
     private final HelidonSocket socket;
+    private final Optional<EarlyAnswers> answers;
     private final RequestReader reader;
     private final ServerConnection http;
     private volatile @Nullable Thread worker;
     private volatile boolean cut;
 
-    /** @param maxHead what the headers of a request may have, in bytes */
+    /**
+     * @param answers where it is noted what a client is answered before it has sent a request, if anywhere
+     * @param maxHead what the headers of a request may have, in bytes
+     */
     WatchedConnection(
-            ConnectionWatchdog watchdog, ServerConnectionSelector protocol, ConnectionContext context, int maxHead) {
+            ConnectionWatchdog watchdog,
+            ServerConnectionSelector protocol,
+            ConnectionContext context,
+            Optional<EarlyAnswers> answers,
+            int maxHead) {
         this.watchdog = watchdog;
         this.watch = new ConnectionWatch(watchdog.clock());
         this.context = context;
+        this.answers = answers;
         this.socket = context.serverSocket();
-        WatchedContext watched = new WatchedContext(context, this::read, maxHead);
+        WatchedContext watched =
+                new WatchedContext(context, this::read, maxHead, () -> watch.enter(ConnectionWatch.Phase.IDLE));
         this.reader = watched.dataReader();
         this.http = protocol.connection(watched);
     }
@@ -133,7 +144,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     }
 
     private void refuse() {
-        write(answer(503, Problem.custom(503, "Service Unavailable", "There are too many connections")));
+        say(Problem.custom(503, "Service Unavailable", "There are too many connections"), Optional.of(0L));
     }
 
     /** Ends the connection. */
@@ -144,9 +155,13 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
     /** Ends the connection, and says before that its request did not come in time. */
     void cutWithTimeout() {
+        // A request that has come as far as its body is noted when it ends, with all that is known of it.
+        Optional<Long> nanos = watch.phase() == ConnectionWatch.Phase.HEAD
+                ? Optional.of(watchdog.clock().nanos() - watch.since())
+                : Optional.empty();
         cut = true;
         Thread.startVirtualThread(() -> {
-            write(answer(408, Problem.custom(408, "Request Timeout", "The request took too long to come")));
+            say(Problem.custom(408, "Request Timeout", "The request took too long to come"), nanos);
             closeSocket();
         });
     }
@@ -191,17 +206,29 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         return trace.length == 0 ? "an unknown place" : trace[0].toString();
     }
 
-    private void write(byte[] bytes) {
-        try {
-            context.dataWriter().writeNow(BufferData.create(bytes));
-        } catch (RuntimeException _) {
-            // It was worth a try: the client is gone.
+    /** Sends an answer that nobody asked for; where it is to be noted, with the time that passed. */
+    private void say(Problem problem, Optional<Long> nanos) {
+        // Of a connection that is closed nobody knows any more whose it was.
+        String client = client();
+        int sent = write(answer(problem));
+        if (nanos.isPresent() && answers.isPresent()) {
+            answers.get().add("", "", problem.status(), nanos.get(), sent, client);
         }
     }
 
-    private static byte[] answer(int status, Problem problem) {
+    private int write(byte[] bytes) {
+        try {
+            context.dataWriter().writeNow(BufferData.create(bytes));
+            return bytes.length;
+        } catch (RuntimeException _) {
+            // It was worth a try: the client is gone.
+            return 0;
+        }
+    }
+
+    private static byte[] answer(Problem problem) {
         byte[] body = problem.json();
-        String head = "HTTP/1.1 " + status + " " + problem.title() + "\r\nContent-Type: " + Problem.MEDIA_TYPE
+        String head = "HTTP/1.1 " + problem.status() + " " + problem.title() + "\r\nContent-Type: " + Problem.MEDIA_TYPE
                 + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head.getBytes(StandardCharsets.US_ASCII));

@@ -16,9 +16,9 @@ final class WatchedContext implements ConnectionContext {
     private final ConnectionContext context;
     private final RequestReader reader;
 
-    WatchedContext(ConnectionContext context, Supplier<byte[]> source, int maxHead) {
+    WatchedContext(ConnectionContext context, Supplier<byte[]> source, int maxHead, Runnable idle) {
         this.context = context;
-        this.reader = ConsumedInput.reader(source, maxHead);
+        this.reader = ConsumedInput.reader(source, maxHead, idle);
     }
 
     @Override

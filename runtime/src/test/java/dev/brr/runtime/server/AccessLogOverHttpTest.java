@@ -7,30 +7,22 @@ import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.document.Documents;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.Response;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class AccessLogOverHttpTest {
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -38,7 +30,7 @@ class AccessLogOverHttpTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final AccessLines log = new AccessLines();
 
     private BrrServer start(boolean accessLog) throws IOException, StartupException {
         Path spec = Files.writeString(folder.resolve("openapi.yaml"), Documents.text("""
@@ -56,7 +48,7 @@ class AccessLogOverHttpTest {
                                 "trace",
                                 request -> Response.ok(request.traceParent().orElse("none"))),
                         List.of()),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
+                log.output());
     }
 
     private static String get(BrrServer server, String target, String... headers)
@@ -73,13 +65,7 @@ class AccessLogOverHttpTest {
     }
 
     private List<JsonNode> lines(int number) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> out.toString(StandardCharsets.UTF_8).lines().count() == number);
-        return out.toString(StandardCharsets.UTF_8)
-                .lines()
-                .map(JsonMapper.shared()::readTree)
-                .toList();
+        return log.await(number);
     }
 
     @Test
@@ -104,7 +90,7 @@ class AccessLogOverHttpTest {
             assertThat(first.get("trace_id").stringValue()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
             assertThat(lines.getLast().get("operation").stringValue()).isEqualTo("unmatched");
             assertThat(lines.getLast().get("status").intValue()).isEqualTo(404);
-            assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("secret");
+            assertThat(log.text()).doesNotContain("secret");
         }
     }
 
@@ -132,7 +118,7 @@ class AccessLogOverHttpTest {
         }
 
         // then
-        assertThat(out.size()).isZero();
+        assertThat(log.text()).isEmpty();
     }
 
     @Test
@@ -164,10 +150,9 @@ class AccessLogOverHttpTest {
                 Map.of("large", _ -> Response.bytes(200, "application/octet-stream", large)), List.of());
 
         // when: it asks and reads nothing
-        try (BrrServer server = BrrServer.start(config, handlers, new PrintStream(out, true, StandardCharsets.UTF_8));
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream()
-                    .write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        try (BrrServer server = BrrServer.start(config, handlers, log.output());
+                RawClient client = RawClient.to(server.port())) {
+            client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
 
             // then
             JsonNode line = lines(1).getFirst();
@@ -205,7 +190,7 @@ class AccessLogOverHttpTest {
             assertThat(line.get("path").stringValue()).isEqualTo(path);
             assertThat(line.get("operation").stringValue()).isEqualTo("unmatched");
             assertThat(line.get("client").stringValue()).isEqualTo("127.0.0.1");
-            assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("hunter2");
+            assertThat(log.text()).doesNotContain("hunter2");
         }
     }
 
@@ -224,8 +209,7 @@ class AccessLogOverHttpTest {
             assertThat(lines(4))
                     .extracting(line -> line.get("status").intValue())
                     .containsExactly(400, 400, 414, 431);
-            assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                    .allMatch(line -> line.length() < Dispatcher.MAX_TARGET + 400);
+            assertThat(log.text().lines()).allMatch(line -> line.length() < Dispatcher.MAX_TARGET + 400);
         }
     }
 
@@ -245,12 +229,6 @@ class AccessLogOverHttpTest {
     }
 
     private static String send(BrrServer server, String bytes) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (SocketException _) {
-            return "it closed before it had read everything";
-        }
+        return RawClient.exchange(server.port(), bytes);
     }
 }

@@ -7,16 +7,9 @@ import dev.brr.runtime.config.LimitSettings;
 import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.handler.Response;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +38,7 @@ class ConnectionLimitsTest {
                   responses: {'200': {description: d, content: {text/plain: {}}}}
             """;
 
-    private final List<Socket> sockets = new ArrayList<>();
+    private final List<RawClient> clients = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // each test starts it first
     private TestService service;
@@ -68,33 +61,16 @@ class ConnectionLimitsTest {
 
     @AfterEach
     void stop() throws IOException {
-        for (Socket socket : sockets) {
-            socket.close();
+        for (RawClient client : clients) {
+            client.close();
         }
         service.close();
     }
 
-    private Socket connect() throws IOException {
-        Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), service.server().port());
-        socket.setSoTimeout(20_000);
-        sockets.add(socket);
-        return socket;
-    }
-
-    private static void write(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
-    }
-
-    private static String readAll(Socket socket) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        InputStream in = socket.getInputStream();
-        byte[] buffer = new byte[8192];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            out.write(buffer, 0, n);
-        }
-        return out.toString(StandardCharsets.ISO_8859_1);
+    private RawClient connect() throws IOException {
+        RawClient client = service.raw();
+        clients.add(client);
+        return client;
     }
 
     private String metric(String name) throws IOException, InterruptedException {
@@ -109,15 +85,12 @@ class ConnectionLimitsTest {
 
     /** A client that reads nothing until it has sent everything, as many do. */
     private String sendAllThenRead(String head, long bodyBytes) throws IOException {
-        Socket socket = connect();
-        write(socket, head);
-        OutputStream out = socket.getOutputStream();
-        byte[] piece = new byte[64 * 1024];
-        for (long sent = 0; sent < bodyBytes; sent += piece.length) {
-            out.write(piece, 0, (int) Math.min(piece.length, bodyBytes - sent));
+        RawClient client = connect().send(head);
+        int piece = 64 * 1024;
+        for (long sent = 0; sent < bodyBytes; sent += piece) {
+            client.send(new byte[(int) Math.min(piece, bodyBytes - sent)]);
         }
-        out.flush();
-        return readAll(socket);
+        return client.readToEnd();
     }
 
     @ParameterizedTest
@@ -140,20 +113,19 @@ class ConnectionLimitsTest {
     void aBodyInChunksOverTheLimitMeetsTheClientAsAProblem() throws IOException, StartupException {
         // given
         start(connections -> connections, limits -> limits);
-        Socket socket = connect();
-        write(
-                socket,
-                "POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
+        RawClient client = connect()
+                .send("POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n");
 
         // when
         String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
         for (int i = 0; i < 100; i++) {
-            write(socket, chunk);
+            client.send(chunk);
         }
-        write(socket, "0\r\n\r\n");
+        client.send("0\r\n\r\n");
 
         // then
-        assertThat(readAll(socket)).startsWith("HTTP/1.1 413 ").contains("Connection: close");
+        assertThat(client.readToEnd()).startsWith("HTTP/1.1 413 ").contains("Connection: close");
     }
 
     @Test
@@ -205,13 +177,12 @@ class ConnectionLimitsTest {
     void whoTricklesHeadersIsCutOffWith408() throws IOException, StartupException, InterruptedException {
         // given
         start(connections -> connections.withHeaderTimeout(Duration.ofMillis(800)), limits -> limits);
-        Socket socket = connect();
-        write(socket, "GET /a HTTP/1.1\r\nHost: x\r\n");
+        RawClient client = connect().send("GET /a HTTP/1.1\r\nHost: x\r\n");
         Thread.ofVirtual().start(() -> {
             try {
                 while (true) {
                     Thread.sleep(100);
-                    write(socket, "x: y\r\n");
+                    client.send("x: y\r\n");
                 }
             } catch (IOException | InterruptedException _) {
                 // cut off
@@ -219,8 +190,7 @@ class ConnectionLimitsTest {
         });
 
         // then
-        byte[] begin = socket.getInputStream().readNBytes(12);
-        assertThat(new String(begin, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
+        assertThat(client.read(12)).isEqualTo("HTTP/1.1 408");
         assertThat(metric("brr_connections_cut_total{reason=\"slow\"}")).isEqualTo("1.0");
     }
 
@@ -228,11 +198,11 @@ class ConnectionLimitsTest {
     void whoTricklesABodyIsCutOffWith408() throws IOException, StartupException, InterruptedException {
         // given
         start(connections -> connections.withMinBytesPerSecond(1000), limits -> limits);
-        Socket socket = connect();
-        write(socket, "POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\nx");
+        RawClient client = connect()
+                .send("POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\nx");
 
         // when
-        String answer = readAll(socket);
+        String answer = client.readToEnd();
 
         // then
         assertThat(answer).startsWith("HTTP/1.1 408 ").contains("problem+json");
@@ -247,11 +217,10 @@ class ConnectionLimitsTest {
     void anIdleConnectionEnds() throws IOException, StartupException {
         // given
         start(connections -> connections.withIdleTimeout(Duration.ofMillis(500)), limits -> limits);
-        Socket socket = connect();
-        write(socket, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawClient client = connect().send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
 
         // then
-        assertThat(readAll(socket)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\na");
+        assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\na");
     }
 
     @Test
@@ -277,7 +246,7 @@ class ConnectionLimitsTest {
         // given
         start(connections -> connections.withMax(2), limits -> limits);
         for (int i = 0; i < 2; i++) {
-            write(connect(), "GET /hang HTTP/1.1\r\nHost: x\r\n\r\n");
+            connect().send("GET /hang HTTP/1.1\r\nHost: x\r\n\r\n");
         }
 
         // then
@@ -318,30 +287,14 @@ class ConnectionLimitsTest {
     void whoDoesNotReadItsAnswerIsCutOff() throws IOException, StartupException, InterruptedException {
         // given
         start(connections -> connections.withSendTimeout(Duration.ofMillis(500)), limits -> limits);
-        Socket socket = connect();
-        write(socket, "GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawClient client = connect().send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
 
         // then
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() ->
                         metric("brr_connections_cut_total{reason=\"slow\"}").equals("1.0"));
-        assertThat(read(socket)).isLessThan(32 * 1024 * 1024);
-    }
-
-    private static long read(Socket socket) throws IOException {
-        long total = 0;
-        byte[] buffer = new byte[64 * 1024];
-        try {
-            for (int n = socket.getInputStream().read(buffer);
-                    n >= 0;
-                    n = socket.getInputStream().read(buffer)) {
-                total += n;
-            }
-        } catch (SocketException _) {
-            // cut off with bytes under way
-        }
-        return total;
+        assertThat(client.readToEnd().length()).isLessThan(32 * 1024 * 1024);
     }
 
     @Test

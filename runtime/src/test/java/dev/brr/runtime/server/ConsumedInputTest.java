@@ -30,7 +30,8 @@ class ConsumedInputTest {
                     read.add(new WeakReference<>(bytes));
                     return bytes;
                 },
-                1024);
+                1024,
+                () -> {});
         reader.readBytes(50);
         Object old = ConsumedInput.head(reader);
 
@@ -58,7 +59,7 @@ class ConsumedInputTest {
             all.append(new String(piece.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
         }
         byte[] expected = all.toString().getBytes(StandardCharsets.UTF_8);
-        DataReader reader = ConsumedInput.reader(left::poll, 1024);
+        DataReader reader = ConsumedInput.reader(left::poll, 1024, () -> {});
 
         // when
         byte[] read = new byte[expected.length];
@@ -78,7 +79,7 @@ class ConsumedInputTest {
         for (String piece : List.of("1", "f;na", "me\r", "\n0\r\n", "\r", "\nbody")) {
             left.add(piece.getBytes(StandardCharsets.US_ASCII));
         }
-        DataReader reader = ConsumedInput.reader(left::poll, 1024);
+        DataReader reader = ConsumedInput.reader(left::poll, 1024, () -> {});
 
         // then
         assertThat(reader.readLine()).isEqualTo("1f");

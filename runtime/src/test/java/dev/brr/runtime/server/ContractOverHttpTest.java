@@ -6,14 +6,9 @@ import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.handler.Request;
 import dev.brr.runtime.handler.Response;
 import dev.brr.runtime.handler.Value;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -111,16 +106,7 @@ class ContractOverHttpTest {
 
     /** Sends a target as it is: a client library would encode it, or refuse. */
     private static String get(String target, String headers) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
-            socket.setSoTimeout(5000);
-            String request = "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            InputStream in = socket.getInputStream();
-            in.transferTo(out);
-            return out.toString(StandardCharsets.UTF_8);
-        }
+        return service.wire("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "\r\n");
     }
 
     @ParameterizedTest

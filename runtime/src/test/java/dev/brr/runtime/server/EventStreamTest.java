@@ -86,11 +86,10 @@ class EventStreamTest {
 
         // when
         try (TestService service = start(handler)) {
-            try (Socket socket = new Socket(
-                    InetAddress.getLoopbackAddress(), service.server().port())) {
-                socket.getOutputStream()
-                        .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                assertThat(socket.getInputStream().read()).isPositive();
+            try (RawClient client = service.raw()) {
+                assertThat(client.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .read(1))
+                        .isEqualTo("H");
             }
 
             // then

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.runtime.handler.Event;
 import dev.brr.runtime.handler.Response;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -158,26 +155,15 @@ class Http10Test {
     @ValueSource(ints = {1, 2, 3, 7, 40})
     void aRequestMayComeInPieces(int size) throws IOException {
         // given
-        byte[] request = ("POST /body HTTP/1.0\r\nContent-Type: text/plain\r\nX-Any: 1\r\nContent-Length: 4\r\n\r\n"
-                        + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
-            socket.setSoTimeout(30_000);
-            socket.setTcpNoDelay(true);
-            OutputStream out = socket.getOutputStream();
+        String request =
+                "POST /body HTTP/1.0\r\nContent-Type: text/plain\r\nX-Any: 1\r\nContent-Length: 4\r\n\r\n" + "\r\n\r\n";
 
-            // when
-            for (int at = 0; at < request.length; at += size) {
-                out.write(request, at, Math.min(size, request.length - at));
-                out.flush();
-                Thread.yield();
-            }
+        // when
+        try (RawClient client = service.raw()) {
+            String answer = client.sendInPieces(request, size).readToEnd();
 
             // then
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                    .startsWith("HTTP/1.1 200 ")
-                    .endsWith("[\r\n\r\n]");
+            assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("[\r\n\r\n]");
         }
     }
 

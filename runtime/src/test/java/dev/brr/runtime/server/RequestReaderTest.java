@@ -9,6 +9,7 @@ import io.helidon.http.RequestException;
 import io.helidon.http.WritableHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -23,10 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestReaderTest {
     private static final int MAX_HEAD = 200;
+    private static final Runnable IDLE = () -> {};
 
     private static RequestReader reader(byte[]... pieces) {
         Queue<byte[]> left = new ArrayDeque<>(List.of(pieces));
-        return new RequestReader(left::poll, MAX_HEAD);
+        return new RequestReader(left::poll, MAX_HEAD, IDLE);
     }
 
     private static RequestReader reader(String bytes) {
@@ -67,7 +69,7 @@ class RequestReaderTest {
         if (at < all.length) {
             pieces.add(Arrays.copyOfRange(all, at, all.length));
         }
-        RequestReader reader = new RequestReader(pieces::poll, MAX_HEAD);
+        RequestReader reader = new RequestReader(pieces::poll, MAX_HEAD, IDLE);
 
         // when
         String first = requestLine(reader);
@@ -150,5 +152,68 @@ class RequestReaderTest {
         // then
         assertThat(requestLine(reader)).isEqualTo("GET / HTTP/1.1");
         assertThat(rest(reader, 1)).isEqualTo("A");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1", "GET / HTTP/1.0"})
+    void anEmptyLineBeforeARequestIsPassedOver(String line) {
+        // given
+        List<String> told = new ArrayList<>();
+        Queue<byte[]> pieces = new ArrayDeque<>();
+        pieces.add(("\r\n" + line + "\r\nA: b\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        RequestReader reader = new RequestReader(pieces::poll, MAX_HEAD, () -> told.add("idle"));
+
+        // then
+        assertThat(requestLine(reader)).isEqualTo("GET / HTTP/1.1");
+        assertThat(headers(reader).get(HeaderNames.create("A")).get().strip()).isEqualTo("b");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void anEmptyLineAloneIsNoBeginOfARequest() {
+        // given
+        List<String> told = new ArrayList<>();
+        Queue<byte[]> pieces = new ArrayDeque<>();
+        for (String piece : List.of("\r", "\n", "GET / HTTP/1.1\r\n\r\n")) {
+            pieces.add(piece.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        RequestReader reader = new RequestReader(pieces::poll, MAX_HEAD, () -> told.add("idle"));
+
+        // then
+        assertThat(requestLine(reader)).isEqualTo("GET / HTTP/1.1");
+        assertThat(told).containsExactly("idle");
+    }
+
+    @Test
+    void aSecondEmptyLineIsNoRequestLine() {
+        // then: Helidon refuses the line
+        assertThat(requestLine(reader("\r\n\r\nGET / HTTP/1.1\r\n\r\n"))).isEmpty();
+    }
+
+    @Test
+    void theValueOfAHeaderMayBeEmpty() {
+        // given
+        RequestReader reader = reader("GET / HTTP/1.1\r\nA:\r\nB: c\r\n\r\n");
+
+        // when
+        requestLine(reader);
+        WritableHeaders<?> headers = headers(reader);
+
+        // then
+        assertThat(headers.get(HeaderNames.create("A")).get()).isEmpty();
+        assertThat(headers.get(HeaderNames.create("B")).get().strip()).isEqualTo("c");
+    }
+
+    @Test
+    void theSizeOfAChunkIsNotPassedOver() {
+        // given
+        RequestReader reader = reader("POST / HTTP/1.1\r\n\r\n" + "\r\n1\r\na\r\n");
+
+        // when
+        requestLine(reader);
+        headers(reader);
+
+        // then
+        assertThatThrownBy(reader::readLine).isInstanceOf(RequestException.class);
     }
 }

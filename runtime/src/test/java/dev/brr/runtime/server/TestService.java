@@ -5,17 +5,11 @@ import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.document.Documents;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.OperationHandler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,37 +79,19 @@ final class TestService implements AutoCloseable {
 
     /** Sends bytes that no HTTP client would, and returns what comes back until the server closes. */
     String wire(String bytes) throws IOException {
-        return wire(bytes, false);
+        return RawClient.exchange(server.port(), bytes);
     }
 
     /** The same, and lets the server see that nothing follows. */
     String wireToTheEnd(String bytes) throws IOException {
-        return wire(bytes, true);
-    }
-
-    private String wire(String bytes, boolean end) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            if (end) {
-                socket.shutdownOutput();
-            }
-            return readUntilItCloses(socket.getInputStream());
+        try (RawClient client = raw()) {
+            return client.send(bytes).endOutput().readToEnd();
         }
     }
 
-    private static String readUntilItCloses(InputStream in) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8192];
-        try {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
-            }
-        } catch (SocketException _) {
-            // it closed before it had read everything
-        }
-        return out.toString(StandardCharsets.ISO_8859_1);
+    /** A client for what no HTTP client would send. */
+    RawClient raw() throws IOException {
+        return RawClient.to(server.port());
     }
 
     HttpClient client() {

@@ -6,9 +6,7 @@ import dev.brr.runtime.document.Documents;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -183,15 +181,12 @@ class UploadTest {
     @ValueSource(strings = {"Content-Length: 1000000", "Transfer-Encoding: chunked"})
     void aClientThatVanishesLeavesNothing(String length) throws IOException {
         // given
-        byte[] chunk = (length.startsWith("T") ? "4000\r\n" + "x".repeat(0x4000) + "\r\n" : "x".repeat(0x4000))
-                .getBytes(StandardCharsets.US_ASCII);
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("POST /bytes HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n" + length
-                            + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+        String chunk = length.startsWith("T") ? "4000\r\n" + "x".repeat(0x4000) + "\r\n" : "x".repeat(0x4000);
+        try (RawClient client = RawClient.to(port)) {
+            client.send("POST /bytes HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n" + length
+                    + "\r\n\r\n");
             for (int i = 0; i < 20; i++) {
-                out.write(chunk);
+                client.send(chunk);
             }
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> openFiles() > 0);
         }
@@ -207,15 +202,13 @@ class UploadTest {
         // given
         String type = path.equals("/form") ? "multipart/form-data; boundary=b" : "application/octet-stream";
         String answer;
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
-                            + "\r\nTransfer-Encoding: chunked\r\n\r\n6000000\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            Thread.startVirtualThread(() -> sendUntilCut(out));
+        try (RawClient client = RawClient.to(port)) {
+            client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n6000000\r\n");
+            Thread.startVirtualThread(() -> sendUntilCut(client));
 
             // when
-            answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            answer = client.read(12);
         }
 
         // then
@@ -223,11 +216,11 @@ class UploadTest {
         assertThat(health()).isEqualTo(200);
     }
 
-    private static void sendUntilCut(OutputStream out) {
+    private static void sendUntilCut(RawClient client) {
         byte[] piece = new byte[1 << 16];
         try {
             for (int i = 0; i < 0x6000000; i += piece.length) {
-                out.write(piece);
+                client.send(piece);
             }
         } catch (IOException _) {
             // That is what the service is to do.

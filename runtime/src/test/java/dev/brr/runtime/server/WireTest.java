@@ -207,4 +207,49 @@ class WireTest {
         // then
         assertThat(send(get("http://example.com/a?x=1"))).startsWith("HTTP/1.1 200 ");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\r\nGET /a HTTP/1.1\r\nHost: x\r\n",
+                "\r\nGET /a HTTP/1.0\r\n",
+                "\r\nGET /a HTTP/1.1\r\nHost:x\r\n"
+            })
+    void anEmptyLineBeforeARequestIsPassedOver(String head) throws IOException {
+        // then
+        assertThat(send(head + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .containsOnlyOnce("HTTP/1.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void anEmptyLineMayComeInPieces(int size) throws IOException {
+        // when
+        try (RawClient client = service.raw()) {
+            String answer = client.sendInPieces("\r\n" + get("/a"), size).readToEnd();
+
+            // then
+            assertThat(answer).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void anEmptyLineBehindABodyIsPassedOver() throws IOException {
+        // when: as browsers of old did, whatever the length says
+        String post =
+                "POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello\r\n";
+        String answer = send(post + post + get("/a"));
+
+        // then
+        assertThat(answer.split("5 bytes", -1)).hasSize(3);
+        assertThat(answer).endsWith("\"a\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n\r\n", "\r\n\r\n\r\n", "\n", "\r", " \r\n", "\r\n ", "\r\n\n", "\u0000\r\n"})
+    void moreThanOneEmptyLineIsNoRequest(String before) throws IOException {
+        // then
+        assertThat(send(before + get("/a"))).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
+    }
 }
