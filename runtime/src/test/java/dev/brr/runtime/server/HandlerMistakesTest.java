@@ -8,16 +8,9 @@ import dev.brr.runtime.handler.Response;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,31 +31,11 @@ class HandlerMistakesTest {
                   responses: {'204': {description: d}}
             """;
 
-    private final Logger logger = Logger.getLogger("dev.brr.runtime");
-    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    private final Handler log = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            String thrown =
-                    entry.getThrown() == null ? "" : ": " + entry.getThrown().getMessage();
-            lines.add(new SimpleFormatter().formatMessage(entry) + thrown);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(log);
-    }
+    private final LoggedLines log = new LoggedLines();
 
     @AfterEach
     void listenNoMore() {
-        logger.removeHandler(log);
+        log.close();
     }
 
     private HttpResponse<String> read(OperationHandler handler)
@@ -81,7 +54,7 @@ class HandlerMistakesTest {
         // then
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).doesNotContain("null");
-        assertThat(lines)
+        assertThat(log.lines())
                 .anyMatch(line -> line.contains("The handler of readTool failed")
                         && line.contains("the handler answered null; Response.empty(204) is an answer without body"));
     }
@@ -94,7 +67,7 @@ class HandlerMistakesTest {
 
         // then
         assertThat(response.statusCode()).isEqualTo(500);
-        assertThat(lines)
+        assertThat(log.lines())
                 .anyMatch(line -> line.contains("the document declares no path parameter toolId for readTool"));
     }
 
@@ -105,7 +78,7 @@ class HandlerMistakesTest {
 
         // then
         assertThat(response.statusCode()).isEqualTo(500);
-        assertThat(lines).anyMatch(line -> line.contains("/ (status: the status 202 is not declared)"));
+        assertThat(log.lines()).anyMatch(line -> line.contains("/ (status: the status 202 is not declared)"));
     }
 
     @Test
@@ -115,7 +88,7 @@ class HandlerMistakesTest {
 
         // then
         assertThat(response.statusCode()).isEqualTo(500);
-        assertThat(lines)
+        assertThat(log.lines())
                 .anyMatch(line -> line.contains("The answer of readTool departs from the document at / (required: ")
                         && line.contains("name"))
                 .noneMatch(line -> line.contains("s3cret"));
@@ -145,7 +118,7 @@ class HandlerMistakesTest {
         // then
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).doesNotContain("Crate", "tools");
-        assertThat(lines)
+        assertThat(log.lines())
                 .satisfiesOnlyOnce(line -> assertThat(line)
                         .contains("A body of addTool holds to the document and does not fit " + Crate.class.getName()
                                 + " " + place))
@@ -176,7 +149,7 @@ class HandlerMistakesTest {
         // then
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(response.body()).contains("It ends before it begins");
-        assertThat(lines).noneMatch(line -> line.contains("addTool failed"));
+        assertThat(log.lines()).noneMatch(line -> line.contains("addTool failed"));
     }
 
     @ParameterizedTest
@@ -189,7 +162,7 @@ class HandlerMistakesTest {
         TestService.start(DOCUMENT, Map.of(id, handler, "addTool", handler)).close();
 
         // then
-        assertThat(lines)
+        assertThat(log.lines())
                 .contains("There is a handler for " + id + ", and the document has no operation of that operationId"
                         + hint)
                 .noneMatch(line -> line.contains("handler for addTool"));

@@ -125,36 +125,62 @@ class TlsTest {
         }
     }
 
+    private static void shows(TestService service, String name) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> get(service.server().port()).startsWith("CN=" + name + " HTTP/1.1 200 "));
+    }
+
+    /** The one after nonsense is a third one, so that what is served then cannot be the old one that stayed. */
     @Test
-    void aCertificateThatChangesIsReadAnewWithoutARestart() throws Exception {
+    void eachCertificateThatChangesIsReadAnewAndOneThatIsNoneKeepsTheOldOne() throws Exception {
         // given
         write(settings.certificateFile(), settings.keyFile(), "one", "EC");
-        try (TestService service = start()) {
+        try (LoggedLines log = new LoggedLines();
+                TestService service = start()) {
             assertThat(get(service.server().port())).startsWith("CN=one ");
 
             // when
-            write(settings.certificateFile(), settings.keyFile(), "two", "EC");
+            write(settings.certificateFile(), settings.keyFile(), "two", "RSA");
 
             // then
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> get(service.server().port()).startsWith("CN=two HTTP/1.1 200 "));
-        }
-    }
+            shows(service, "two");
+            log.clear();
 
-    @Test
-    void aCertificateThatIsNoneKeepsTheOldOne() throws Exception {
-        // given
-        write(settings.certificateFile(), settings.keyFile(), "one", "EC");
-        try (TestService service = start()) {
             // when
             Files.writeString(settings.certificateFile(), "nonsense");
 
             // then
             Awaitility.await()
-                    .during(Duration.ofMillis(500))
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> get(service.server().port()).startsWith("CN=one "));
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> log.has("The TLS certificate is not read anew, the old one stays: "));
+            assertThat(get(service.server().port())).startsWith("CN=two HTTP/1.1 200 ");
+
+            // when
+            write(settings.certificateFile(), settings.keyFile(), "three", "EC");
+
+            // then
+            shows(service, "three");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> log.has("The TLS certificate is read anew from " + settings.certificateFile()));
+        }
+    }
+
+    @Test
+    void aKeyThatGoesAwayKeepsTheOldOne() throws Exception {
+        // given
+        write(settings.certificateFile(), settings.keyFile(), "one", "EC");
+        try (LoggedLines log = new LoggedLines();
+                TestService service = start()) {
+            // when
+            Files.delete(settings.keyFile());
+
+            // then
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> log.has("the old one stays: there is no file " + settings.keyFile()));
+            assertThat(get(service.server().port())).startsWith("CN=one HTTP/1.1 200 ");
         }
     }
 
