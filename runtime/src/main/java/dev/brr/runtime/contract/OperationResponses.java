@@ -96,7 +96,8 @@ public final class OperationResponses {
     /**
      * Holds a response to the document.
      *
-     * <p>A problem that the document does not mention is not a violation: any operation may fail.
+     * <p>A problem that the document does not mention is not a violation: any operation may fail. Nor is a body of a
+     * failure for which no body is declared.
      *
      * @param type the media type of its body; nothing when it has none
      * @param body the value of a JSON body, the text of a text; null when there is none to check
@@ -118,8 +119,11 @@ public final class OperationResponses {
         if (isBodiless(status)) {
             return type.isEmpty() ? List.of() : broken("mediaType", "an answer of " + status + " has no body");
         }
-        if (declared.contents().isEmpty() || !bodies) {
+        if (!bodies) {
             return List.of();
+        }
+        if (declared.contents().isEmpty()) {
+            return type.isEmpty() || status >= 400 ? List.of() : broken("mediaType", "no body is declared");
         }
         if (type.isEmpty()) {
             return broken("mediaType", "the body that is declared is missing");

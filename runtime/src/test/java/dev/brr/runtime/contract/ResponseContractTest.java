@@ -160,6 +160,44 @@ class ResponseContractTest {
         assertThat(outcome(responses.validate(status, JSON, null, Map.of()))).isEqualTo(" mediaType");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "200, application/json, no body is declared",
+        "200, text/plain, no body is declared",
+        "200, application/problem+json, no body is declared",
+        "200, , ok",
+        "302, text/html, no body is declared",
+        "302, , ok",
+        "201, application/json, no body is declared",
+        "404, application/json, ok",
+        "404, application/problem+json, ok",
+        "404, , ok",
+        "503, application/json, ok",
+    })
+    void aBodyThatNobodyDeclaredIsNoPartOfASuccess(int status, String type, String expected) {
+        // given
+        OperationResponses responses = responses("'200': {description: d}, '302': {description: d, content: {}},"
+                + " '404': {description: d}, default: {description: d}");
+
+        // when
+        List<Violation> violations =
+                responses.validate(status, Optional.ofNullable(type).flatMap(MediaType::parse), null, Map.of());
+
+        // then
+        assertThat(violations.isEmpty() ? "ok" : violations.getFirst().message())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aBodyThatNobodyDeclaredIsNotSentInAnswerToHead() {
+        // given
+        OperationResponses responses = Contracts.of("paths: {/a: {head: {responses: {'200': {description: d}}}}}")
+                .responses();
+
+        // then
+        assertThat(responses.validate(200, JSON, null, Map.of())).isEmpty();
+    }
+
     @Test
     void theBodyOfHeadIsNotMissed() {
         // given

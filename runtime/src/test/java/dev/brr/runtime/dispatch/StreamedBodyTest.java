@@ -27,7 +27,7 @@ class StreamedBodyTest {
                 post:
                   operationId: bytes
                   requestBody: {required: true, content: {application/octet-stream: {}}}
-                  responses: {'200': {description: d}}
+                  responses: {'200': {description: d, content: {application/json: {}}}}
               /form:
                 post:
                   operationId: form
@@ -36,7 +36,7 @@ class StreamedBodyTest {
                     content:
                       multipart/form-data:
                         schema: {type: object, required: [file], properties: {file: {type: string, format: binary}}}
-                  responses: {'200': {description: d}}
+                  responses: {'200': {description: d, content: {application/json: {}}}}
             """;
 
     @TempDir

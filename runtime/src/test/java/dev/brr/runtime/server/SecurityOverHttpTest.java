@@ -42,20 +42,20 @@ class SecurityOverHttpTest {
     private static final String MEMBERS = """
             paths:
               /bearer:
-                get: {operationId: bearer, security: [{Bearer: []}], responses: {'200': {description: d}}}
+                get: {operationId: bearer, security: [{Bearer: []}], responses: {'200': {description: d, content: {application/json: {}}}}}
               /read:
-                get: {security: [{OAuth: [read]}], responses: {'200': {description: d}}}
-                put: {security: [{OAuth: [read, write]}], responses: {'200': {description: d}}}
+                get: {security: [{OAuth: [read]}], responses: {'200': {description: d, content: {application/json: {}}}}}
+                put: {security: [{OAuth: [read, write]}], responses: {'200': {description: d, content: {application/json: {}}}}}
               /connect:
-                get: {security: [{Connect: [openid]}], responses: {'200': {description: d}}}
+                get: {security: [{Connect: [openid]}], responses: {'200': {description: d, content: {application/json: {}}}}}
               /basic:
-                get: {security: [{User: []}], responses: {'200': {description: d}}}
+                get: {security: [{User: []}], responses: {'200': {description: d, content: {application/json: {}}}}}
               /either:
-                get: {security: [{OAuth: [admin]}, {User: []}], responses: {'200': {description: d}}}
+                get: {security: [{OAuth: [admin]}, {User: []}], responses: {'200': {description: d, content: {application/json: {}}}}}
               /both:
-                get: {security: [{Bearer: [], Key: []}], responses: {'200': {description: d}}}
+                get: {security: [{Bearer: [], Key: []}], responses: {'200': {description: d, content: {application/json: {}}}}}
               /public:
-                get: {security: [], responses: {'200': {description: d}}}
+                get: {security: [], responses: {'200': {description: d, content: {application/json: {}}}}}
             security: [{Key: []}]
             components:
               securitySchemes:

@@ -28,17 +28,17 @@ final class UploadService {
                     content:
                       multipart/form-data:
                         schema: {type: object, properties: {file: {type: string, format: binary}}}
-                  responses: {'200': {description: d}}
+                  responses: {'200': {description: d, content: {application/json: {}}}}
               /bytes:
                 post:
                   operationId: bytes
                   requestBody: {required: true, content: {application/octet-stream: {}}}
-                  responses: {'200': {description: d}}
+                  responses: {'200': {description: d, content: {application/json: {}}}}
               /fails:
                 post:
                   operationId: fails
                   requestBody: {required: true, content: {application/octet-stream: {}}}
-                  responses: {'200': {description: d}}
+                  responses: {'200': {description: d, content: {application/json: {}}}}
             """;
 
     private UploadService() {}
