@@ -1,5 +1,7 @@
 package dev.brr.runtime.config;
 
+import dev.brr.runtime.tracing.OtlpTarget;
+import dev.brr.runtime.tracing.Sampler;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,8 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link TracingSettings}. */
+/** Reads {@link TracingSettings}. What a flag or a variable of ours says goes before OpenTelemetry's own variables. */
 final class TracingKeys {
+    private static final String JSON = "http/json";
+
     private static final SettingKey<URI> ENDPOINT = SettingKey.<URI>of(
                     "tracing.endpoint",
                     "--tracing-endpoint",
@@ -78,8 +82,40 @@ final class TracingKeys {
             100,
             "how many of a hundred traces that begin here are told of; of others the caller decides");
 
-    static final List<SettingKey<?>> ALL =
-            List.of(ENDPOINT, SERVICE_NAME, HEADERS, HEADERS_FILE, ATTRIBUTES, COMPRESSION, SAMPLE_PERCENT);
+    private static final SettingKey<URI> TRACES_ENDPOINT = SettingKey.<URI>of(
+                    "",
+                    "--tracing-traces-endpoint",
+                    ENDPOINT.type(),
+                    null,
+                    "the address that spans are posted to, with nothing added; goes before OTEL_EXPORTER_OTLP_ENDPOINT")
+            .withFlags()
+            .withVariables("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
+
+    private static final SettingKey<String> PROTOCOL = SettingKey.<String>of(
+                    "",
+                    "--tracing-protocol",
+                    ValueType.TEXT.map(
+                            JSON + ", which is how spans are sent here (a collector takes it on the port for HTTP,"
+                                    + " 4318 as a rule)",
+                            text -> text.strip().equals(JSON) ? JSON : null,
+                            text -> text),
+                    null,
+                    "how spans are sent; where there is an endpoint, another protocol than ours is refused")
+            .withFlags()
+            .withVariables("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL");
+
+    static final List<SettingKey<?>> ALL = List.of(
+            ENDPOINT,
+            TRACES_ENDPOINT,
+            PROTOCOL,
+            SERVICE_NAME,
+            HEADERS,
+            HEADERS_FILE,
+            ATTRIBUTES,
+            COMPRESSION,
+            SAMPLE_PERCENT,
+            SamplerKeys.SAMPLER,
+            SamplerKeys.ARGUMENT);
 
     private TracingKeys() {}
 
@@ -89,8 +125,30 @@ final class TracingKeys {
         Map<String, String> attributes = values.find(ATTRIBUTES).orElse(Map.of());
         TracingSettings.Compression compression = values.get(COMPRESSION);
         int percent = values.get(SAMPLE_PERCENT);
-        return values.find(ENDPOINT)
-                .map(endpoint -> new TracingSettings(endpoint, name, headers, attributes, compression, percent));
+        return endpoint(values)
+                .map(endpoint -> new TracingSettings(
+                        endpoint, name, headers, attributes, compression, sampler(values, percent)));
+    }
+
+    private static Optional<URI> endpoint(SettingValues values) {
+        Optional<URI> under = values.find(ENDPOINT).map(OtlpTarget::under);
+        Optional<URI> asItIs = isOurs(values, ENDPOINT) ? Optional.empty() : values.find(TRACES_ENDPOINT);
+        Optional<URI> endpoint = asItIs.or(() -> under);
+        endpoint.ifPresent(_ -> values.find(PROTOCOL));
+        return endpoint;
+    }
+
+    private static Sampler sampler(SettingValues values, int percent) {
+        Sampler here = Sampler.ofPercent(percent);
+        return isOurs(values, SAMPLE_PERCENT) ? here : SamplerKeys.read(values).orElse(here);
+    }
+
+    /** Whether a flag or a variable of ours says it. */
+    private static boolean isOurs(SettingValues values, SettingKey<?> key) {
+        return values.given(key)
+                .filter(given ->
+                        given.source().startsWith("--") || given.source().startsWith("BRR_"))
+                .isPresent();
     }
 
     /** No message of it holds what was given. */

@@ -1,5 +1,7 @@
 package dev.brr.runtime.config;
 
+import dev.brr.runtime.tracing.OtlpTarget;
+import dev.brr.runtime.tracing.Sampler;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,20 +9,20 @@ import java.util.TreeMap;
 /**
  * Where spans go. Its text form holds no value of a header, which may be a key.
  *
- * @param collector the collector's address
+ * @param endpoint the address that spans are posted to
  * @param serviceName what the service is called there; empty for the document's title
  * @param headers the headers of each request to the collector
  * @param resourceAttributes what else is said of the service
  * @param compression whether requests are compressed
- * @param samplePercent how many of a hundred traces that begin here are told of
+ * @param sampler which traces the collector is told of
  */
 public record TracingSettings(
-        URI collector,
+        URI endpoint,
         String serviceName,
         Map<String, String> headers,
         Map<String, String> resourceAttributes,
         Compression compression,
-        int samplePercent) {
+        Sampler sampler) {
     public TracingSettings {
         headers = Map.copyOf(headers);
         resourceAttributes = Map.copyOf(resourceAttributes);
@@ -34,12 +36,12 @@ public record TracingSettings(
 
     /** A collector that asks for no key and gets everything. */
     public TracingSettings(URI collector, String serviceName) {
-        this(collector, serviceName, Map.of(), Map.of(), Compression.NONE, 100);
+        this(OtlpTarget.under(collector), serviceName, Map.of(), Map.of(), Compression.NONE, Sampler.ALL);
     }
 
     @Override
     public String toString() {
-        return "TracingSettings[" + collector + ", " + serviceName + ", headers " + new TreeMap<>(headers).keySet()
-                + ", " + new TreeMap<>(resourceAttributes) + ", " + compression + ", " + samplePercent + "%]";
+        return "TracingSettings[" + endpoint + ", " + serviceName + ", headers " + new TreeMap<>(headers).keySet()
+                + ", " + new TreeMap<>(resourceAttributes) + ", " + compression + ", " + sampler + "]";
     }
 }

@@ -21,10 +21,10 @@ final class TracingPlan {
         resource.put("telemetry.sdk.language", "java");
         resource.put("telemetry.sdk.name", "brr");
         return new OtlpTarget(
-                settings.collector(),
+                settings.endpoint(),
                 resource,
                 settings.headers(),
                 settings.compression() == TracingSettings.Compression.GZIP,
-                settings.samplePercent());
+                settings.sampler());
     }
 }

@@ -7,14 +7,14 @@ import java.util.TreeMap;
 /**
  * Where spans go, and how. Its text form names the headers and none of their values, which may be secret.
  *
- * @param collector the collector's address, to which {@code /v1/traces} is added
+ * @param endpoint the address that spans are posted to
  * @param resource what the service is called, by the semantic conventions
  * @param headers what every request to the collector has beside its own headers, such as a key
  * @param gzip whether requests are compressed
- * @param samplePercent how many of a hundred traces that begin here are told of
+ * @param sampler which traces it is told of
  */
 public record OtlpTarget(
-        URI collector, Map<String, String> resource, Map<String, String> headers, boolean gzip, int samplePercent) {
+        URI endpoint, Map<String, String> resource, Map<String, String> headers, boolean gzip, Sampler sampler) {
     public OtlpTarget {
         resource = Map.copyOf(resource);
         headers = Map.copyOf(headers);
@@ -22,10 +22,11 @@ public record OtlpTarget(
 
     /** One that gets all spans as they are and asks for no key. */
     static OtlpTarget of(URI collector, Map<String, String> resource) {
-        return new OtlpTarget(collector, resource, Map.of(), false, 100);
+        return new OtlpTarget(under(collector), resource, Map.of(), false, Sampler.ALL);
     }
 
-    URI endpoint() {
+    /** Where a collector of this address takes spans (OTLP specification, section OTLP/HTTP Request). */
+    public static URI under(URI collector) {
         String base = collector.toString();
         return URI.create((base.endsWith("/") ? base : base + "/") + "v1/traces");
     }
@@ -37,6 +38,6 @@ public record OtlpTarget(
 
     @Override
     public String toString() {
-        return "OtlpTarget[" + collector + ", headers " + new TreeMap<>(headers).keySet() + "]";
+        return "OtlpTarget[" + endpoint + ", headers " + new TreeMap<>(headers).keySet() + "]";
     }
 }

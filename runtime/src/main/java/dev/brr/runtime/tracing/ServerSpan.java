@@ -13,14 +13,13 @@ import java.util.concurrent.TimeUnit;
  * @param traceId 32 hexadecimal digits
  * @param spanId 16 hexadecimal digits
  * @param parentId those of the caller's span; empty where the trace begins here
- * @param sampled whether it is told of: as the caller decides, or by chance where there is none
+ * @param sampled whether it is told of
  * @param beganAt nanoseconds since 1970
  * @param traceState the caller's {@code tracestate} (W3C Trace Context, section 3.3); empty where the trace begins here
  */
 public record ServerSpan(
         String traceId, String spanId, String parentId, boolean sampled, long beganAt, String traceState) {
     private static final HexFormat HEX = HexFormat.of();
-    private static final int ALL = 100;
 
     /** A span of a trace without a state. */
     public ServerSpan(String traceId, String spanId, String parentId, boolean sampled, long beganAt) {
@@ -29,27 +28,25 @@ public record ServerSpan(
 
     /** Begins a span of the trace that a request belongs to, or of a new one, which is told of. */
     public static ServerSpan begin(Optional<TraceParent> caller) {
-        return begin(caller, List.of(), ALL);
+        return begin(caller, List.of(), Sampler.ALL);
     }
 
     /**
      * Begins a span of the trace that a request belongs to, or of a new one.
      *
      * @param traceStates the values of the request's {@code tracestate}, which counts with a {@code traceparent} only
-     * @param samplePercent how many of a hundred new traces are told of
      */
-    public static ServerSpan begin(Optional<TraceParent> caller, List<String> traceStates, int samplePercent) {
+    public static ServerSpan begin(Optional<TraceParent> caller, List<String> traceStates, Sampler sampler) {
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         String spanId = HEX.toHexDigits(random());
         if (caller.isPresent()) {
             TraceParent parent = caller.get();
+            boolean sampled = sampler.samples(caller, parent.traceId());
             return new ServerSpan(
-                    parent.traceId(), spanId, parent.spanId(), parent.sampled(), now, String.join(",", traceStates));
+                    parent.traceId(), spanId, parent.spanId(), sampled, now, String.join(",", traceStates));
         }
-        long low = random();
-        // By the trace's own chance, as all services of one percentage would decide.
-        boolean sampled = low % ALL < samplePercent;
-        return new ServerSpan(HEX.toHexDigits(random()) + HEX.toHexDigits(low), spanId, "", sampled, now, "");
+        String traceId = HEX.toHexDigits(random()) + HEX.toHexDigits(random());
+        return new ServerSpan(traceId, spanId, "", sampler.samples(caller, traceId), now, "");
     }
 
     /** Identifiers of zeros are none. */

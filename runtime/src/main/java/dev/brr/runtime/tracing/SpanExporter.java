@@ -60,9 +60,9 @@ public final class SpanExporter implements AutoCloseable, MeterBinder {
         this(OtlpTarget.of(collector, resource));
     }
 
-    /** Begins the span of a request; what begins a trace here is sampled by chance. */
+    /** Begins the span of a request. */
     public ServerSpan begin(Optional<TraceParent> caller, List<String> traceStates) {
-        return ServerSpan.begin(caller, traceStates, target.samplePercent());
+        return ServerSpan.begin(caller, traceStates, target.sampler());
     }
 
     /** Takes a span, or drops it when too many wait. */

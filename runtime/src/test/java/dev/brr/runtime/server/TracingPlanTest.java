@@ -7,6 +7,7 @@ import dev.brr.runtime.config.TracingSettings.Compression;
 import dev.brr.runtime.document.DocumentCheck;
 import dev.brr.runtime.document.ServiceDocument;
 import dev.brr.runtime.tracing.OtlpTarget;
+import dev.brr.runtime.tracing.Sampler;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,13 @@ class TracingPlanTest {
 
         // when
         OtlpTarget target = TracingPlan.target(
-                new TracingSettings(URI.create("http://c"), name, Map.of("k", "v"), attributes, Compression.GZIP, 5),
+                new TracingSettings(
+                        URI.create("http://c"),
+                        name,
+                        Map.of("k", "v"),
+                        attributes,
+                        Compression.GZIP,
+                        Sampler.ofPercent(5)),
                 DOCUMENT);
 
         // then
@@ -37,6 +44,7 @@ class TracingPlanTest {
                 .containsEntry("telemetry.sdk.language", "java");
         assertThat(target.headers()).containsEntry("k", "v");
         assertThat(target.gzip()).isTrue();
-        assertThat(target.samplePercent()).isEqualTo(5);
+        assertThat(target.sampler()).isEqualTo(Sampler.ofPercent(5));
+        assertThat(target.endpoint()).isEqualTo(URI.create("http://c"));
     }
 }

@@ -159,7 +159,11 @@ class OtlpDeliveryTest {
         // given
         try (Collector collector = Collector.start()) {
             OtlpTarget target = new OtlpTarget(
-                    collector.address(), RESOURCE, Map.of("Api-Key", "s3cret", "x-team", "pets"), false, 100);
+                    OtlpTarget.under(collector.address()),
+                    RESOURCE,
+                    Map.of("Api-Key", "s3cret", "x-team", "pets"),
+                    false,
+                    Sampler.ALL);
 
             // when
             try (SpanExporter exporter = exporter(target, QUICK)) {
@@ -180,8 +184,9 @@ class OtlpDeliveryTest {
         // given
         try (Collector collector = Collector.start()) {
             // when
-            try (SpanExporter exporter =
-                    exporter(new OtlpTarget(collector.address(), RESOURCE, Map.of(), true, 100), QUICK)) {
+            try (SpanExporter exporter = exporter(
+                    new OtlpTarget(OtlpTarget.under(collector.address()), RESOURCE, Map.of(), true, Sampler.ALL),
+                    QUICK)) {
                 exporter.add(span());
             }
 
@@ -210,43 +215,6 @@ class OtlpDeliveryTest {
         // then
         assertThat(sent.get(0).path("traceState").asString()).isEqualTo("a=1,b=2");
         assertThat(sent.get(1).has("traceState")).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 01, true", "0, 00, false", "100, 00, false", "100, 01, true"})
-    void theCallersDecisionGoesBeforeTheServicesOwn(int percent, String flags, boolean sampled) {
-        // given
-        Optional<TraceParent> caller =
-                TraceParent.of(List.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-" + flags));
-
-        // then
-        assertThat(ServerSpan.begin(caller, List.of(), percent).sampled()).isEqualTo(sampled);
-    }
-
-    @Test
-    void ofTracesThatBeginHereAPercentageIsSampled() {
-        // given: a percentage of none and of all leave nothing to chance
-        for (int i = 0; i < 200; i++) {
-            // then
-            assertThat(ServerSpan.begin(Optional.empty(), List.of(), 0).sampled())
-                    .isFalse();
-            assertThat(ServerSpan.begin(Optional.empty(), List.of(), 100).sampled())
-                    .isTrue();
-        }
-    }
-
-    @Test
-    void aTraceIsSampledByItsOwnNumber() {
-        // given
-        for (int i = 0; i < 200; i++) {
-            // when
-            ServerSpan span = ServerSpan.begin(Optional.empty(), List.of(), 30);
-
-            // then
-            long low = Long.parseUnsignedLong(span.traceId().substring(16), 16);
-            assertThat(span.sampled()).isEqualTo(low % 100 < 30);
-            assertThat(span.traceParent()).endsWith(span.sampled() ? "-01" : "-00");
-        }
     }
 
     @ParameterizedTest
