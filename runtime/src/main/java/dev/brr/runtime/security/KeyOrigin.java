@@ -91,14 +91,22 @@ public interface KeyOrigin {
             } catch (ParseException e) {
                 throw new IOException("the description of the provider is not a JSON object", e);
             }
+            return keys(description).fetch();
+        }
+
+        /** What comes over https is not to be undone by keys that anybody on the way may change. */
+        OfUrl keys(Map<String, Object> description) throws IOException {
             if (!issuer.equals(description.get("issuer"))) {
                 throw new IOException("the description is of another issuer, " + description.get("issuer"));
             }
             Optional<KeyOrigin> keys = KeyOrigin.parse(String.valueOf(description.get("jwks_uri")));
-            if (keys.isPresent() && keys.get() instanceof OfUrl found) {
-                return found.fetch();
+            if (keys.isEmpty() || !(keys.get() instanceof OfUrl found)) {
+                throw new IOException("the description names no jwks_uri");
             }
-            throw new IOException("the description names no jwks_uri");
+            if ("https".equals(url.getScheme()) && !"https".equals(found.url().getScheme())) {
+                throw new IOException("the description comes by https and names keys that do not, " + found);
+            }
+            return found;
         }
 
         @Override

@@ -179,4 +179,30 @@ class KeyOriginTest {
             assertThatThrownBy(provider::fetch).isInstanceOf(IOException.class).hasMessageStartingWith(mistake);
         }
     }
+
+    private static KeyOrigin.OfUrl keys(String provider, String keys) throws IOException {
+        return new KeyOrigin.OfProvider(URI.create(provider + "/.well-known/openid-configuration"), "https://i/")
+                .keys(Map.of("issuer", "https://i/", "jwks_uri", keys));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://i, https://i/keys",
+        "https://i, https://keys.example/all?of=i",
+        "http://127.0.0.1:8080, http://127.0.0.1:8080/keys",
+        "http://127.0.0.1:8080, https://i/keys"
+    })
+    void keysComeAsSafelyAsTheDescriptionOrMoreSo(String provider, String keys) throws IOException {
+        // then
+        assertThat(keys(provider, keys)).isEqualTo(new KeyOrigin.OfUrl(URI.create(keys)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://i/keys", "http://127.0.0.1/keys", "http://i:443/keys"})
+    void keysOfADescriptionThatComesByHttpsComeByHttpsToo(String keys) {
+        // then
+        assertThatThrownBy(() -> keys("https://i", keys))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the description comes by https and names keys that do not, " + keys);
+    }
 }
