@@ -8,9 +8,12 @@ public final class ProblemException extends RuntimeException {
     private final String title;
 
     /**
+     * Refuses.
+     *
      * @param status an HTTP status from 400 to 599
      * @param title what kind of problem it is
      * @param detail what is wrong this time, for the client to read
+     * @throws IllegalArgumentException when the status is none of a refusal
      */
     public ProblemException(int status, String title, String detail) {
         super(detail, null, false, false);
@@ -21,14 +24,17 @@ public final class ProblemException extends RuntimeException {
         this.title = title;
     }
 
+    /** Returns the HTTP status, from 400 to 599. */
     public int status() {
         return status;
     }
 
+    /** Returns what kind of problem it is, the member {@code title} (RFC 9457, section 3.1.4). */
     public String title() {
         return title;
     }
 
+    /** Returns what is wrong this time, the member {@code detail} (RFC 9457, section 3.1.4). */
     public String detail() {
         return String.valueOf(getMessage());
     }
