@@ -120,6 +120,17 @@ final class ServiceProcess implements AutoCloseable {
                 .statusCode();
     }
 
+    /** Reads a metric by its name and labels, as the text has them. */
+    double metric(String name) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/metrics"))
+                        .timeout(Duration.ofSeconds(20)))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
+    }
+
     long rssMebibytes() throws IOException {
         Matcher matcher = RSS.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
         assertThat(matcher.find()).isTrue();

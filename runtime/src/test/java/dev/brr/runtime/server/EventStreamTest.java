@@ -76,7 +76,6 @@ class EventStreamTest {
             try {
                 while (true) {
                     sink.send("tick");
-                    Thread.sleep(5);
                 }
             } catch (IOException | RuntimeException e) {
                 ended.set(e);
