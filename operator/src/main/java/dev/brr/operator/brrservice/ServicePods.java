@@ -11,7 +11,11 @@ import dev.brr.operator.kubernetes.Labels;
 import dev.brr.operator.kubernetes.Names;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -19,6 +23,9 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.math.BigInteger;
 import java.util.List;
@@ -30,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 /** Derives the pods of a service. */
 final class ServicePods {
 
+    /** Who a pod runs as; a member of no group but its own. */
+    private static final long NOBODY = 65532;
+
+    private static final String TEMPORARY = "tmp";
     private static final String DEBUG = "debug";
     private static final String EVIDENCE = "evidence";
     static final String EVIDENCE_FOLDER = "/var/lib/brr/evidence";
@@ -53,7 +64,6 @@ final class ServicePods {
 
     /** Returns the pod template for a target. */
     static PodTemplateSpec template(BrrService service, Target target, ScrapeMode scrape) {
-        // @formatter:off
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(Labels.of(service))
@@ -64,38 +74,46 @@ final class ServicePods {
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(GRACE)
                 .withImagePullSecrets(pullSecrets(service))
-                .withNewSecurityContext()
+                .withSecurityContext(nobody())
+                .withContainers(container(service, target))
+                .withVolumes(volumes(service))
+                .endSpec()
+                .build();
+    }
+
+    private static PodSecurityContext nobody() {
+        return new PodSecurityContextBuilder()
                 .withRunAsNonRoot(true)
-                .withRunAsUser(65532L)
-                .withRunAsGroup(65532L)
-                .withFsGroup(65532L)
+                .withRunAsUser(NOBODY)
+                .withRunAsGroup(NOBODY)
+                .withFsGroup(NOBODY)
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
-                .endSecurityContext()
-                .withContainers(container(service, target))
-                .addNewVolume()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .addNewVolume()
-                .withName(DEBUG)
-                .withNewSecret()
-                .withSecretName(Names.debugSecret(service))
-                .withOptional(true)
-                .withDefaultMode(GROUP_READS)
-                .endSecret()
-                .endVolume()
-                .addNewVolume()
-                .withName(EVIDENCE)
-                .withNewEmptyDir()
-                .withSizeLimit(EVIDENCE_SIZE)
-                .endEmptyDir()
-                .endVolume()
-                .endSpec()
                 .build();
-        // @formatter:on
+    }
+
+    private static List<Volume> volumes(BrrService service) {
+        return List.of(
+                new VolumeBuilder()
+                        .withName(TEMPORARY)
+                        .withNewEmptyDir()
+                        .endEmptyDir()
+                        .build(),
+                new VolumeBuilder()
+                        .withName(DEBUG)
+                        .withNewSecret()
+                        .withSecretName(Names.debugSecret(service))
+                        .withOptional(true)
+                        .withDefaultMode(GROUP_READS)
+                        .endSecret()
+                        .build(),
+                new VolumeBuilder()
+                        .withName(EVIDENCE)
+                        .withNewEmptyDir()
+                        .withSizeLimit(EVIDENCE_SIZE)
+                        .endEmptyDir()
+                        .build());
     }
 
     /**
@@ -118,23 +136,13 @@ final class ServicePods {
     }
 
     private static Container container(BrrService service, Target target) {
-        // @formatter:off
         return new ContainerBuilder()
                 .withName(Names.CONTAINER)
                 .withImage(target.image())
                 .withImagePullPolicy("IfNotPresent")
                 .withEnv(ServiceEnvironment.of(service, target))
                 .withResources(resources(service))
-                .addNewPort()
-                .withName(Names.HTTP_PORT)
-                .withContainerPort(Names.HTTP)
-                .withProtocol("TCP")
-                .endPort()
-                .addNewPort()
-                .withName(Names.MANAGEMENT_PORT)
-                .withContainerPort(Names.MANAGEMENT)
-                .withProtocol("TCP")
-                .endPort()
+                .withPorts(port(Names.HTTP_PORT, Names.HTTP), port(Names.MANAGEMENT_PORT, Names.MANAGEMENT))
                 .withStartupProbe(probe("/health", 1, 60))
                 .withReadinessProbe(probe("/ready", 5, 3))
                 .withLivenessProbe(probe("/health", 10, 3))
@@ -145,21 +153,23 @@ final class ServicePods {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext()
-                .addNewVolumeMount()
-                .withName("tmp")
-                .withMountPath("/tmp")
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName(DEBUG)
-                .withMountPath(DEBUG_FOLDER)
-                .withReadOnly(true)
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName(EVIDENCE)
-                .withMountPath(EVIDENCE_FOLDER)
-                .endVolumeMount()
+                .withVolumeMounts(
+                        mount(TEMPORARY, "/tmp").build(),
+                        mount(DEBUG, DEBUG_FOLDER).withReadOnly(true).build(),
+                        mount(EVIDENCE, EVIDENCE_FOLDER).build())
                 .build();
-        // @formatter:on
+    }
+
+    private static ContainerPort port(String name, int port) {
+        return new ContainerPortBuilder()
+                .withName(name)
+                .withContainerPort(port)
+                .withProtocol("TCP")
+                .build();
+    }
+
+    private static VolumeMountBuilder mount(String volume, String folder) {
+        return new VolumeMountBuilder().withName(volume).withMountPath(folder);
     }
 
     private static Map<String, String> annotations(ScrapeMode scrape) {

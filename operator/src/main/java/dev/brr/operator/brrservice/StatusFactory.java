@@ -45,15 +45,7 @@ final class StatusFactory {
             Map<String, Optional<PodReading>> readings) {
         var before = Optional.ofNullable(service.getStatus());
         var runs = plan.target().map(Target::mallocConf).flatMap(StatusFactory::parse);
-        var rolledOut = stillTold(service, plan, observation)
-                .or(() -> RolloutFinding.stillRolledBack(
-                        plan,
-                        Conditions.find(
-                                before.map(BrrServiceStatus::conditions).orElse(null), ConditionType.RolledOut)))
-                .orElseGet(() -> RolloutFinding.judge(
-                        plan,
-                        observation.deployment(),
-                        plan instanceof RolloutPlan.RollBack ? observation.allPods() : observation.pods()));
+        var rolledOut = rolledOut(service, plan, observation);
         var tuning = tuning(wanted, runs, rolledOut, observation, readings);
         var dashboard = dashboard(service);
         var ready = ready(wanted.imageFinding(), tuning, rolledOut);
@@ -80,6 +72,17 @@ final class StatusFactory {
                 observed.map(DeploymentStatus::getReplicas).orElse(0),
                 observed.map(DeploymentStatus::getReadyReplicas).orElse(0),
                 Labels.selectorText(service));
+    }
+
+    private static Finding rolledOut(BrrService service, RolloutPlan plan, Observation observation) {
+        var before = Optional.ofNullable(service.getStatus()).map(BrrServiceStatus::conditions);
+        return stillTold(service, plan, observation)
+                .or(() -> RolloutFinding.stillRolledBack(
+                        plan, Conditions.find(before.orElse(null), ConditionType.RolledOut)))
+                .orElseGet(() -> RolloutFinding.judge(
+                        plan,
+                        observation.deployment(),
+                        plan instanceof RolloutPlan.RollBack ? observation.allPods() : observation.pods()));
     }
 
     /**

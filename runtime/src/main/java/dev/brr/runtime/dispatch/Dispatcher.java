@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,34 +185,22 @@ public final class Dispatcher {
 
     /** Compiles a document into what answers its requests. */
     public static Dispatcher compile(ServiceDocument document, Settings settings, RuntimeMetrics metrics) {
-        References references = new References(document.root());
-        ContractSchemas schemas = new ContractSchemas(document.root(), settings.assertsFormats());
-        Router<ServedOperation> router = new Router<>();
         AccessSettings access = settings.access();
         access.credentials()
                 .tokens()
                 .forEach((scheme, verifier) -> verifier.onFailedFetch(metrics.failedKeyFetches(scheme)));
-        Authenticator authenticator = new Authenticator(document, access.credentials());
         CorsPolicy corsForAll =
                 access.policies().orElse(document.policies()).cors().orElse(CorsPolicy.OFF);
         boolean corsOn = corsForAll.isOn();
         boolean limits = false;
+        Router<ServedOperation> router = new Router<>();
         Map<String, String> routes = new HashMap<>();
-        for (Operation operation : document.operations()) {
-            routes.put(operation.id(), operation.path().text());
-            ProfiledOperation profiled = ProfiledOperation.of(operation.id());
-            metrics.memory().follow(profiled);
-            ServedOperation served = new ServedOperation(
-                    OperationContract.compile(operation, schemas, references),
-                    operation.path().names(),
-                    Optional.ofNullable(settings.handlers().get(operation.id())),
-                    OperationAccess.of(operation, document, access.policies(), authenticator),
-                    new OperationExamples(operation, schemas, references),
-                    metrics.operation(operation.id()),
-                    profiled);
+        for (ServedOperation served : served(document, settings, metrics)) {
             served.warnOfExamples();
             corsOn |= served.access().cors().isOn();
             limits |= !served.access().rateLimit().isNone();
+            Operation operation = served.contract().operation();
+            routes.put(operation.id(), operation.path().text());
             for (String basePath : operation.basePaths()) {
                 router.add(basePath, operation.path(), operation.method(), served);
             }
@@ -224,6 +213,27 @@ public final class Dispatcher {
                 settings.responsePercent());
         return new Dispatcher(
                 router, call, new CorsGate(router, corsForAll, corsOn), metrics, routes, methods(document));
+    }
+
+    private static List<ServedOperation> served(ServiceDocument document, Settings settings, RuntimeMetrics metrics) {
+        References references = new References(document.root());
+        ContractSchemas schemas = new ContractSchemas(document.root(), settings.assertsFormats());
+        AccessSettings access = settings.access();
+        Authenticator authenticator = new Authenticator(document, access.credentials());
+        List<ServedOperation> served = new ArrayList<>(document.operations().size());
+        for (Operation operation : document.operations()) {
+            ProfiledOperation profiled = ProfiledOperation.of(operation.id());
+            metrics.memory().follow(profiled);
+            served.add(new ServedOperation(
+                    OperationContract.compile(operation, schemas, references),
+                    operation.path().names(),
+                    Optional.ofNullable(settings.handlers().get(operation.id())),
+                    OperationAccess.of(operation, document, access.policies(), authenticator),
+                    new OperationExamples(operation, schemas, references),
+                    metrics.operation(operation.id()),
+                    profiled));
+        }
+        return served;
     }
 
     private static String methods(ServiceDocument document) {

@@ -54,45 +54,63 @@ final class ReplyWriter {
     Written write(Response response, OperationResponses responses, Optional<MediaType> negotiated) {
         boolean validates = validates();
         if (response.body() instanceof Body.None) {
-            return held(reply(response, null, NO_BODY), response, responses, Optional.empty(), null, validates);
+            return held(withoutBody(response), response, responses, Optional.empty(), null, validates);
         }
-        MediaType type = response.mediaType()
+        MediaType type = type(response, responses, negotiated);
+        if (OperationResponses.isBodiless(response.status())) {
+            return held(withoutBody(response), response, responses, Optional.of(type), null, validates);
+        }
+        return switch (response.body()) {
+            case Body.None _ -> throw new IllegalStateException("a body that is none was answered before");
+            case Body.Bytes bytes -> ofBytes(bytes.bytes(), type, response, responses, validates);
+            case Body.Events events ->
+                held(ofEvents(events, type, response), response, responses, Optional.of(type), null, validates);
+            case Body.Of of when type.isJson() -> ofJson(of.value(), type, response, responses, validates);
+            case Body.Of of -> ofText(of.value(), type, response, responses, validates);
+        };
+    }
+
+    /** What the handler names, else what was agreed with the client, else JSON. */
+    private static MediaType type(Response response, OperationResponses responses, Optional<MediaType> negotiated) {
+        return response.mediaType()
                 .flatMap(MediaType::parse)
                 .or(() -> responses.mediaType(response.status(), negotiated))
                 .map(range -> concrete(range, response.body()))
                 .orElse(JSON);
-        if (OperationResponses.isBodiless(response.status())) {
-            return held(reply(response, null, NO_BODY), response, responses, Optional.of(type), null, validates);
-        }
-        String contentType = response.mediaType().orElseGet(type::text);
-        JsonNode tree = null;
-        Reply reply;
-        switch (response.body()) {
-            case Body.None _ -> throw new IllegalStateException("a body that is none was answered before");
-            case Body.Bytes bytes -> {
-                reply = reply(response, contentType, bytes.bytes());
-                try {
-                    tree = validates && type.isJson() ? Json.tree(bytes.bytes()) : null;
-                } catch (JacksonException _) {
-                    return new Written(reply, List.of(Violation.ofBody("", "json", "the bytes are not JSON")));
-                }
-            }
-            case Body.Events events ->
-                reply = new Reply(
-                        response.status(), contentType, headers(response), NO_BODY, Optional.of(events.source()));
-            case Body.Of of -> {
-                if (type.isJson()) {
-                    tree = validates ? Json.MAPPER.valueToTree(of.value()) : null;
-                    Object value = tree == null ? of.value() : tree;
-                    reply = reply(response, contentType, Json.MAPPER.writeValueAsBytes(value));
-                } else {
-                    byte[] text = text(of.value(), type);
-                    tree = validates && type.type().equals("text") ? textNode(text, type) : null;
-                    reply = reply(response, contentType, text);
-                }
-            }
+    }
+
+    private static Written ofBytes(
+            byte[] bytes, MediaType type, Response response, OperationResponses responses, boolean validates) {
+        Reply reply = reply(response, type, bytes);
+        JsonNode tree;
+        try {
+            tree = validates && type.isJson() ? Json.tree(bytes) : null;
+        } catch (JacksonException _) {
+            return new Written(reply, List.of(Violation.ofBody("", "json", "the bytes are not JSON")));
         }
         return held(reply, response, responses, Optional.of(type), tree, validates);
+    }
+
+    private static Written ofJson(
+            @Nullable Object value,
+            MediaType type,
+            Response response,
+            OperationResponses responses,
+            boolean validates) {
+        JsonNode tree = validates ? Json.MAPPER.valueToTree(value) : null;
+        Reply reply = reply(response, type, Json.MAPPER.writeValueAsBytes(tree == null ? value : tree));
+        return held(reply, response, responses, Optional.of(type), tree, validates);
+    }
+
+    private static Written ofText(
+            @Nullable Object value,
+            MediaType type,
+            Response response,
+            OperationResponses responses,
+            boolean validates) {
+        byte[] text = text(value, type);
+        JsonNode node = validates && type.type().equals("text") ? textNode(text, type) : null;
+        return held(reply(response, type, text), response, responses, Optional.of(type), node, validates);
     }
 
     private static Written held(
@@ -135,8 +153,25 @@ final class ReplyWriter {
         return text.getBytes(charset);
     }
 
-    private static Reply reply(Response response, @Nullable String contentType, byte[] body) {
-        return new Reply(response.status(), contentType, headers(response), body, Optional.empty());
+    private static Reply withoutBody(Response response) {
+        return new Reply(response.status(), null, headers(response), NO_BODY, Optional.empty());
+    }
+
+    private static Reply reply(Response response, MediaType type, byte[] body) {
+        return new Reply(response.status(), contentType(response, type), headers(response), body, Optional.empty());
+    }
+
+    private static Reply ofEvents(Body.Events events, MediaType type, Response response) {
+        return new Reply(
+                response.status(),
+                contentType(response, type),
+                headers(response),
+                NO_BODY,
+                Optional.of(events.source()));
+    }
+
+    private static String contentType(Response response, MediaType type) {
+        return response.mediaType().orElseGet(type::text);
     }
 
     private static List<Reply.Header> headers(Response response) {

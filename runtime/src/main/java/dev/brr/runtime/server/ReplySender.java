@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Sends replies by Helidon. */
 final class ReplySender {
@@ -52,15 +53,9 @@ final class ReplySender {
         WatchedConnection connection = WatchedConnection.current();
         ConnectionWatch watch = connection.watch();
         boolean isStream = reply.events().isPresent() && !exchange.method().equals("HEAD");
-        if (isStream && connection.isHttp10()) {
-            send(Reply.of(needsChunks()), exchange, response);
-            return;
-        }
-        if (isStream && !streams.enter()) {
-            send(
-                    Reply.of(Problem.custom(503, "Service Unavailable", "There are too many event streams")),
-                    exchange,
-                    response);
+        Problem noStream = isStream ? enterStream(connection) : null;
+        if (noStream != null) {
+            send(Reply.of(noStream), exchange, response);
             return;
         }
         response.status(Statuses.of(reply.status()));
@@ -78,13 +73,8 @@ final class ReplySender {
         } else if (NoLength.fits(reply)) {
             response.headers().set(NoLength.HEADER);
             response.send();
-        } else if (exchange.method().equals("HEAD")) {
-            response.headers().contentLength(body.length);
-            response.send();
-        } else if (body.length > PIECE) {
-            sendInPieces(body, response, watch);
         } else {
-            response.send(body);
+            send(body, exchange, response, watch);
         }
         watch.enter(ConnectionWatch.Phase.IDLE);
         if (last) {
@@ -96,11 +86,26 @@ final class ReplySender {
         }
     }
 
-    private static Problem needsChunks() {
-        return Problem.custom(
-                505,
-                "HTTP Version Not Supported",
-                "Event streams need HTTP/1.1; behind nginx they need proxy_http_version 1.1 and proxy_buffering off");
+    /** Takes one of the places for event streams; says why there is none. */
+    private @Nullable Problem enterStream(WatchedConnection connection) {
+        if (connection.isHttp10()) {
+            return Problem.custom(
+                    505,
+                    "HTTP Version Not Supported",
+                    "Event streams need HTTP/1.1; behind nginx they need proxy_http_version 1.1 and proxy_buffering off");
+        }
+        return streams.enter() ? null : Problem.custom(503, "Service Unavailable", "There are too many event streams");
+    }
+
+    private static void send(byte[] body, HelidonExchange exchange, ServerResponse response, ConnectionWatch watch) {
+        if (exchange.method().equals("HEAD")) {
+            response.headers().contentLength(body.length);
+            response.send();
+        } else if (body.length > PIECE) {
+            sendInPieces(body, response, watch);
+        } else {
+            response.send(body);
+        }
     }
 
     private byte[] body(Reply reply, HelidonExchange exchange, ServerResponse response) {

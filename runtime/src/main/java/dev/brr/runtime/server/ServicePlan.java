@@ -47,47 +47,57 @@ public record ServicePlan(
      * @throws StartupException with everything that does not fit
      */
     public static ServicePlan of(RuntimeConfig config, HandlerDiscovery discovered) throws StartupException {
-        String text;
-        try {
-            text = Files.readString(config.document().spec());
-        } catch (IOException e) {
-            throw new StartupException(
-                    List.of("the document " + config.document().spec() + " cannot be read: " + e));
-        }
-        ServiceDocument document =
-                switch (ServiceDocument.check(config.document().spec(), text)) {
-                    case DocumentCheck.Valid valid -> valid.document();
-                    case DocumentCheck.Invalid invalid ->
-                        throw new StartupException(invalid.problems().stream()
-                                .map(DocumentProblem::text)
-                                .map(problem -> config.document().spec() + ", " + problem)
-                                .toList());
-                };
+        String text = text(config.document().spec());
+        ServiceDocument document = checked(config.document().spec(), text);
         List<String> mistakes = new ArrayList<>(discovered.conflicts());
         AccessSettings access = SecurityPlan.of(document, config.security(), mistakes);
-        Path folder = config.limits().temporaryFolder();
-        if (takesFiles(document) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
-            mistakes.add("nothing can be written into " + folder + ", where large files that clients send have to go;"
-                    + " name another folder by limits.temporaryFolder (--temporary-folder)");
-        }
+        checkFolder(config.limits().temporaryFolder(), document, mistakes);
         if (!mistakes.isEmpty()) {
             throw new StartupException(mistakes);
         }
         return new ServicePlan(
                 text,
                 document,
-                new Dispatcher.Settings(
-                        fitting(document, discovered),
-                        access,
-                        config.limits().maxBodyBytes(),
-                        new TemporaryFiles(
-                                config.limits().temporaryFolder(),
-                                config.limits().maxTemporaryBytes()),
-                        config.document().formatAssertion(),
-                        config.document().responseValidation()
-                                ? config.document().responseSamplePercent()
-                                : 0),
+                settings(config, fitting(document, discovered), access),
                 closed(document, access.credentials()));
+    }
+
+    private static String text(Path spec) throws StartupException {
+        try {
+            return Files.readString(spec);
+        } catch (IOException e) {
+            throw new StartupException(List.of("the document " + spec + " cannot be read: " + e));
+        }
+    }
+
+    private static ServiceDocument checked(Path spec, String text) throws StartupException {
+        return switch (ServiceDocument.check(spec, text)) {
+            case DocumentCheck.Valid valid -> valid.document();
+            case DocumentCheck.Invalid invalid ->
+                throw new StartupException(invalid.problems().stream()
+                        .map(DocumentProblem::text)
+                        .map(problem -> spec + ", " + problem)
+                        .toList());
+        };
+    }
+
+    private static void checkFolder(Path folder, ServiceDocument document, List<String> mistakes) {
+        if (takesFiles(document) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+            mistakes.add("nothing can be written into " + folder + ", where large files that clients send have to go;"
+                    + " name another folder by limits.temporaryFolder (--temporary-folder)");
+        }
+    }
+
+    private static Dispatcher.Settings settings(
+            RuntimeConfig config, Map<String, OperationHandler> handlers, AccessSettings access) {
+        return new Dispatcher.Settings(
+                handlers,
+                access,
+                config.limits().maxBodyBytes(),
+                new TemporaryFiles(
+                        config.limits().temporaryFolder(), config.limits().maxTemporaryBytes()),
+                config.document().formatAssertion(),
+                config.document().responseValidation() ? config.document().responseSamplePercent() : 0);
     }
 
     private static boolean takesFiles(ServiceDocument document) {
