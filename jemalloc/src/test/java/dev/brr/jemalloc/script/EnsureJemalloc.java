@@ -59,7 +59,7 @@ final class EnsureJemalloc {
         return file;
     }
 
-    private static Path repository() {
+    static Path repository() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("scripts/ensure-jemalloc.sh"))) {
             folder = folder.getParent();
