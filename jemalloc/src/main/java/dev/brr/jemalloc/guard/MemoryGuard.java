@@ -1,18 +1,16 @@
 package dev.brr.jemalloc.guard;
 
 import dev.brr.jemalloc.Jemalloc;
-import dev.brr.jemalloc.MallctlException;
 import dev.brr.jemalloc.MallocStats;
 import dev.brr.jemalloc.process.LimitedMemory;
 import dev.brr.jemalloc.process.MemoryReading;
+import dev.brr.jemalloc.process.RepeatedLook;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryGuard implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(MemoryGuard.class.getName());
-    private static final Duration END = Duration.ofSeconds(2);
 
     private final Jemalloc.Loaded jemalloc;
     private final LimitedMemory.Limited memory;
@@ -30,8 +27,7 @@ public final class MemoryGuard implements AutoCloseable {
     private final Map<PurgeReason, AtomicLong> purges = new EnumMap<>(PurgeReason.class);
     private final AtomicLong reclaimed = new AtomicLong();
     private final AtomicLong purgeNanos = new AtomicLong();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread thread;
+    private final RepeatedLook looks;
     private volatile GuardState state = GuardState.START;
     private Arenas.@Nullable Decays found;
 
@@ -57,7 +53,7 @@ public final class MemoryGuard implements AutoCloseable {
         for (PurgeReason reason : PurgeReason.values()) {
             purges.put(reason, new AtomicLong());
         }
-        this.thread = Thread.ofPlatform().daemon().name("brr-guard").unstarted(this::run);
+        this.looks = new RepeatedLook("brr-guard", settings.interval(), this::look, this::restore, MemoryGuard::tell);
     }
 
     /** Starts to look, on a daemon thread of its own. */
@@ -69,11 +65,16 @@ public final class MemoryGuard implements AutoCloseable {
                     case LimitedMemory.Unlimited(var reason) -> new Started.Off(reason);
                     case LimitedMemory.Limited limited -> {
                         MemoryGuard guard = new MemoryGuard(loaded, limited, settings);
-                        guard.thread.start();
+                        guard.looks.start();
                         yield new Started.Guarding(guard);
                     }
                 };
         };
+    }
+
+    /** Whether it still looks; not any more when it is closed. */
+    public boolean isLooking() {
+        return looks.isLooking();
     }
 
     /** Returns how it sees the process now. */
@@ -105,27 +106,11 @@ public final class MemoryGuard implements AutoCloseable {
     /** Stops looking, and restores decay times. */
     @Override
     public void close() {
-        ended.countDown();
-        try {
-            thread.join(END);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        looks.close();
     }
 
-    private void run() {
-        long begun = System.nanoTime();
-        try {
-            do {
-                look(Duration.ofNanos(System.nanoTime() - begun));
-            } while (!ended.await(settings.interval().toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (MallctlException e) {
-            LOG.log(Level.ERROR, "The memory guard ends: jemalloc refuses what it asks for", e);
-        } finally {
-            restore();
-        }
+    private static void tell(Throwable problem) {
+        LOG.log(Level.ERROR, "The memory guard could not do its work; it tries again", problem);
     }
 
     private void look(Duration at) {

@@ -27,13 +27,16 @@ public final class GuardMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        boolean guarding = started instanceof MemoryGuard.Started.Guarding;
-        Gauge.builder("jemalloc.guard.active", () -> guarding ? 1 : 0)
-                .description("1 if a guard gives unused pages back near the memory limit, 0 if there is none")
+        Gauge.builder("jemalloc.guard.active", () -> active(started))
+                .description("1 while a guard gives unused pages back near the memory limit, 0 if there is none")
                 .register(registry);
         if (started instanceof MemoryGuard.Started.Guarding(MemoryGuard guard)) {
             bind(registry, guard);
         }
+    }
+
+    private static int active(MemoryGuard.Started started) {
+        return started instanceof MemoryGuard.Started.Guarding(MemoryGuard guard) && guard.isLooking() ? 1 : 0;
     }
 
     private static void bind(MeterRegistry registry, MemoryGuard guard) {

@@ -23,14 +23,18 @@ final class GuardProgram {
     private final Jemalloc.Loaded jemalloc = (Jemalloc.Loaded) Jemalloc.probe();
     private final Mallctl mallctl = jemalloc.mallctl();
     private final AtomicInteger percent = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
 
     public static void main(String[] arguments) {
         new GuardProgram().run();
     }
 
     private void run() {
-        LimitedMemory.Limited memory =
-                () -> Optional.of(new MemoryReading(PIECES * MIB, percent.get() * (PIECES * MIB / 100L)));
+        LimitedMemory.Limited memory = () -> switch (looks.incrementAndGet()) {
+            case 1 -> throw new IllegalStateException("the control group went");
+            case 2 -> throw new OutOfMemoryError("for the test");
+            default -> Optional.of(new MemoryReading(PIECES * MIB, percent.get() * (PIECES * MIB / 100L)));
+        };
         dirty();
         print("dirty_mib", unused() / MIB);
         print("rss_before_mib", rss() / MIB);
@@ -60,7 +64,9 @@ final class GuardProgram {
         print("decay_restored_arena_0", mallctl.readSigned("arena.0.dirty_decay_ms"));
         percent.set(90);
         await(() -> guard.pressure() == Pressure.SHORTENED && guard.dirtyDecayMillis() == SETTINGS.decayMillis());
+        print("looking", guard.isLooking() ? 1 : 0);
         guard.close();
+        print("looking_closed", guard.isLooking() ? 1 : 0);
         print("decay_closed", guard.dirtyDecayMillis());
         print("decay_closed_arena_0", mallctl.readSigned("arena.0.dirty_decay_ms"));
     }

@@ -81,6 +81,27 @@ class MemoryGuardTest {
     }
 
     @Test
+    void looksThatFailAreToldAndNoEndToTheGuard() {
+        // given
+        // when
+        // then
+        assertThat(result.err())
+                .contains(
+                        "The memory guard could not do its work; it tries again",
+                        "IllegalStateException: the control group went",
+                        "OutOfMemoryError: for the test");
+        assertThat(result.number("looking")).isEqualTo(1);
+    }
+
+    @Test
+    void aClosedGuardDoesNotLook() {
+        // given
+        // when
+        // then
+        assertThat(result.number("looking_closed")).isZero();
+    }
+
+    @Test
     void withoutJemallocThereIsNoneAndItIsSaidWhy() {
         // given
         var absent = new Jemalloc.Absent(Absence.NOT_PRELOADED, "LD_PRELOAD names no jemalloc");

@@ -1,9 +1,9 @@
 package dev.brr.runtime.blackbox;
 
 import dev.brr.jemalloc.Jemalloc;
-import dev.brr.jemalloc.MallctlException;
 import dev.brr.jemalloc.process.LimitedMemory;
 import dev.brr.jemalloc.process.MemoryReading;
+import dev.brr.jemalloc.process.RepeatedLook;
 import dev.brr.jemalloc.profile.HeapProfile;
 import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.runtime.config.BlackBoxSettings;
@@ -16,16 +16,13 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Looks again and again at the memory of the process, and keeps what {@link BlackBoxPolicy} wants kept. */
 public final class BlackBox implements AutoCloseable {
     private static final Logger LOG = System.getLogger(BlackBox.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(250);
-    private static final Duration END = Duration.ofSeconds(2);
 
     private final Jemalloc jemalloc;
     private final LimitedMemory.Limited memory;
@@ -34,11 +31,11 @@ public final class BlackBox implements AutoCloseable {
     private final FormerRun formerRun;
     private final Consumer<HeapProfile> profiled;
     private final BlackBoxCounts counts = new BlackBoxCounts();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread thread;
+    private final RepeatedLook looks;
     private BlackBoxState state = BlackBoxState.START;
     private final Sampling sampling = new Sampling();
     private String toldProblem = "";
+    private boolean toldOfSampling;
 
     /** Is a black box, or why there is none. */
     public sealed interface Started {
@@ -66,7 +63,7 @@ public final class BlackBox implements AutoCloseable {
         this.ring = ring;
         this.formerRun = former;
         this.profiled = profiled;
-        this.thread = Thread.ofPlatform().daemon().name("brr-blackbox").unstarted(this::run);
+        this.looks = new RepeatedLook("brr-blackbox", INTERVAL, this::look, () -> {}, BlackBox::tell);
     }
 
     /**
@@ -97,7 +94,7 @@ public final class BlackBox implements AutoCloseable {
             EvidenceRing ring = EvidenceRing.open(directory, run, settings.entries(), settings.bytes());
             BlackBox box = new BlackBox(jemalloc, memory, settings, ring, FormerRun.follow(directory), profiled);
             box.tellOfTheFormerRun();
-            box.thread.start();
+            box.looks.start();
             return new Started.Keeping(box);
         } catch (IOException e) {
             String reason = "blackbox.directory %s cannot be used: %s".formatted(directory, e);
@@ -135,6 +132,11 @@ public final class BlackBox implements AutoCloseable {
         return formerRun.killed();
     }
 
+    /** Whether it still looks; not any more when it is closed. */
+    public boolean isLooking() {
+        return looks.isLooking();
+    }
+
     /** What it has counted. */
     public BlackBoxCounts counts() {
         return counts;
@@ -153,26 +155,20 @@ public final class BlackBox implements AutoCloseable {
     /** Stops looking. The next run will know that this one was told to. */
     @Override
     public void close() {
-        ended.countDown();
+        looks.close();
         try {
-            thread.join(END);
             formerRun.end();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The next run will take this one for killed", e);
         }
     }
 
-    private void run() {
-        long begun = System.nanoTime();
-        try {
-            do {
-                memory.read().ifPresent(reading -> look(Duration.ofNanos(System.nanoTime() - begun), reading));
-            } while (!ended.await(INTERVAL.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static void tell(Throwable problem) {
+        LOG.log(Level.WARNING, "The black box could not look at the memory of the process; it tries again", problem);
+    }
+
+    private void look(Duration at) {
+        memory.read().ifPresent(reading -> look(at, reading));
     }
 
     private void look(Duration at, MemoryReading reading) {
@@ -186,8 +182,8 @@ public final class BlackBox implements AutoCloseable {
                         state = policy.failed(before, state, reason, at);
                     }
                 }
-                case BlackBoxAction.StartSampling() -> sample(this::startSampling);
-                case BlackBoxAction.StopSampling() -> sample(this::stopSampling);
+                case BlackBoxAction.StartSampling() -> sample(this::startSampling, before);
+                case BlackBoxAction.StopSampling() -> sample(this::stopSampling, before);
             }
         }
     }
@@ -232,13 +228,18 @@ public final class BlackBox implements AutoCloseable {
         }
     }
 
-    private void sample(Consumer<HeapProfiler> change) {
+    private void sample(Consumer<HeapProfiler> change, BlackBoxState before) {
         try {
             if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)) {
                 change.accept(profiler);
             }
-        } catch (MallctlException e) {
-            LOG.log(Level.WARNING, "Sampling cannot be switched", e);
+            toldOfSampling = false;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            state = state.withSampling(before.sampling());
+            if (!toldOfSampling) {
+                toldOfSampling = true;
+                LOG.log(Level.WARNING, "Sampling cannot be switched; it is tried again", e);
+            }
         }
     }
 

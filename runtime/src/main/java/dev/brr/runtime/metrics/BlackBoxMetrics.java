@@ -25,13 +25,16 @@ public final class BlackBoxMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        boolean keeping = started instanceof BlackBox.Started.Keeping;
-        Gauge.builder("brr.blackbox.active", () -> keeping ? 1 : 0)
-                .description("1 if evidence is kept when memory runs out, 0 if there is no place for it or no limit")
+        Gauge.builder("brr.blackbox.active", () -> active(started))
+                .description("1 while evidence is kept when memory runs out, 0 if there is no place for it or no limit")
                 .register(registry);
         if (started instanceof BlackBox.Started.Keeping(BlackBox box)) {
             bind(registry, box);
         }
+    }
+
+    private static int active(BlackBox.Started started) {
+        return started instanceof BlackBox.Started.Keeping(BlackBox box) && box.isLooking() ? 1 : 0;
     }
 
     private void bind(MeterRegistry registry, BlackBox box) {

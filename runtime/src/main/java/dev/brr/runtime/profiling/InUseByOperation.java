@@ -74,7 +74,7 @@ public final class InUseByOperation implements AutoCloseable {
                 }
             } catch (InterruptedException _) {
                 return;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 // Whatever fails now may succeed in a minute; this thread is the only one to try.
                 String problem = String.valueOf(e.getMessage());
                 if (!problem.equals(told)) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,42 @@ class BlackBoxTest {
             await().atMost(PATIENCE).until(() -> box.counts().kept(KeptReason.limit(80)) == 1);
             assertThat(box.kept()).hasSize(1);
         }
+    }
+
+    @Test
+    void whatTheMemoryCannotBeReadForIsNoEndToTheLooking() {
+        // given
+        AtomicInteger reads = new AtomicInteger();
+        LimitedMemory.Limited failing = () -> switch (reads.incrementAndGet()) {
+            case 1 -> throw new IllegalStateException("the control group went");
+            case 2 -> throw new OutOfMemoryError("for the test");
+            default -> memory.read();
+        };
+        used.set(850);
+        // when
+        try (BlackBox box =
+                keeping(BlackBox.start(ABSENT, failing, BlackBoxSettings.DEFAULTS.withDirectory(folder), _ -> {}))) {
+            // then
+            await().atMost(PATIENCE).until(() -> box.counts().kept(KeptReason.limit(80)) == 1);
+            assertThat(box.isLooking()).isTrue();
+            assertThat(box.counts().failures()).isZero();
+        }
+    }
+
+    @Test
+    void aBlackBoxThatDoesNotLookAnyMoreIsNotActive() {
+        // given
+        var registry = new SimpleMeterRegistry();
+        BlackBoxSettings settings = BlackBoxSettings.DEFAULTS.withDirectory(folder);
+        var started = BlackBox.start(ABSENT, memory, settings, _ -> {});
+        new BlackBoxMetrics(started, settings).bindTo(registry);
+        double before = registry.get("brr.blackbox.active").gauge().value();
+        // when
+        keeping(started).close();
+        // then
+        assertThat(before).isEqualTo(1);
+        await().atMost(PATIENCE)
+                .until(() -> registry.get("brr.blackbox.active").gauge().value() == 0);
     }
 
     @Test
