@@ -49,7 +49,7 @@ class JemallocInAProcessTest {
         String conf = "abort_conf:true,metadata_thp:always,dss:primary,mutex_max_spin:-1,muzzy_decay_ms:-1,"
                 + "stats_print_opts:Jmd,stats_print:true,stats_interval:-1,"
                 + "junk:alloc,lg_tcache_max:13,lg_tcache_nslots_mul:-2,tcache_nslots_large:10,oversize_threshold:0,"
-                + "max_background_threads:3,prof:true,prof_active:false,prof_prefix:/tmp/a b,lg_prof_sample:20,"
+                + "background_thread:true,max_background_threads:3,prof:true,prof_active:false,prof_prefix:/tmp/a b,lg_prof_sample:20,"
                 + "prof_recent_alloc_max:-1,prof_time_resolution:high,thp:never,zero_realloc:alloc,retain:false";
 
         // when

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * Names two options of one set of which one makes the other void, which jemalloc does without a word.
  *
- * @param voided the option that has no effect
- * @param by the option that takes its effect away, or whose absence does
+ * @param voided the option that has no effect, or that takes it from one that is not to be lost unasked
+ * @param by the option that it cannot be beside, or whose absence takes its effect away
  * @param mutual whether leaving out {@code by} would mend it as well
  * @param message for people, to go behind the name of {@code voided}
  */
@@ -46,9 +46,8 @@ record Contradiction(String voided, String by, boolean mutual, String message) {
                     .forEach(name ->
                             found.add(new Contradiction(name, "tcache", false, "has no effect with tcache:false")));
         }
-        if (!options.getOrDefault("narenas", "default").equals("default")) {
-            either(found, options, "narenas_ratio", "narenas");
-        }
+        arenas(found, options);
+        fill(found, options);
         either(found, options, "lg_tcache_max", "tcache_max");
         smallSlots(found, options);
         return List.copyOf(found);
@@ -59,6 +58,55 @@ record Contradiction(String voided, String by, boolean mutual, String message) {
             found.add(new Contradiction(name, "prof", false, "has no effect without prof:true"));
         } else if (name.equals("stats_print_opts") && !"true".equals(options.get("stats_print"))) {
             found.add(new Contradiction(name, "stats_print", false, "has no effect without stats_print:true"));
+        } else if (name.equals("max_background_threads") && !"true".equals(options.get("background_thread"))) {
+            found.add(new Contradiction(
+                    name,
+                    "background_thread",
+                    false,
+                    "counts threads that are not started without background_thread:true"));
+        }
+    }
+
+    /**
+     * Where each CPU has an arena, jemalloc raises {@code narenas} to the CPUs of the node and uses no more of them. The
+     * figure keeps a service small whose node has many more CPUs than its limit: whoever gives that up has to say so.
+     */
+    private static void arenas(List<Contradiction> found, Map<String, String> options) {
+        String narenas = options.getOrDefault("narenas", "default");
+        boolean eachCpu = !options.getOrDefault("percpu_arena", "disabled").equals("disabled");
+        if (!narenas.equals("default")) {
+            either(found, options, "narenas_ratio", "narenas");
+        }
+        if (eachCpu && !narenas.equals("default")) {
+            found.add(new Contradiction(
+                    "percpu_arena",
+                    "narenas",
+                    false,
+                    "makes an arena for each CPU of the node, whatever the CPU limit, and narenas:%s has no effect with it; leave it out, or set narenas:default too"
+                            .formatted(narenas)));
+        }
+        if (eachCpu && options.containsKey("narenas_ratio")) {
+            found.add(new Contradiction(
+                    "narenas_ratio",
+                    "percpu_arena",
+                    true,
+                    "has no effect with percpu_arena:" + options.get("percpu_arena")));
+        }
+    }
+
+    /** What is zeroed when it is allocated keeps no junk; what is freed is filled all the same. */
+    private static void fill(List<Contradiction> found, Map<String, String> options) {
+        if ("true".equals(options.get("zero"))) {
+            switch (options.getOrDefault("junk", "false")) {
+                case "alloc" -> found.add(new Contradiction("junk", "zero", true, "has no effect with zero:true"));
+                case "true" ->
+                    found.add(new Contradiction(
+                            "junk",
+                            "zero",
+                            true,
+                            "fills only what is freed with zero:true; junk:free says so, zero:false fills both"));
+                default -> {}
+            }
         }
     }
 

@@ -31,8 +31,8 @@ public final class TuningCheck {
      * Compares option by option, in the order of the request.
      *
      * <p>Knows where jemalloc writes a value differently: {@code lg_tcache_max:12} shows as {@code tcache_max} 4096,
-     * {@code narenas:default} as a number, with {@code percpu_arena} at least as many arenas as CPUs, {@code thp} as
-     * {@code not supported} on a kernel without huge pages, letters in any order. Options that
+     * {@code narenas:default} as a number, {@code thp} as {@code not supported} on a kernel without huge pages, letters
+     * in any order. Options that
      * 5.3.0 shows in no control are passed over: {@link MallocOption#controlName()} tells which.
      *
      * @param effective values of {@code opt.*}, by names without {@code opt.}, in the words of {@code MALLOC_CONF}
@@ -46,38 +46,21 @@ public final class TuningCheck {
                     .flatMap(MallocOption::controlName)
                     .isPresent();
             String actual = effective.get(shownAs);
-            if (shown && (actual == null || !same(requested, name, value, actual))) {
+            if (shown && (actual == null || !same(name, value, actual))) {
                 mismatches.add(new Mismatch(name, value, actual));
             }
         });
         return List.copyOf(mismatches);
     }
 
-    private static boolean same(MallocConf requested, String name, String value, String actual) {
+    private static boolean same(String name, String value, String actual) {
         return switch (name) {
-            case "narenas" -> sameArenas(requested, value, actual);
+            case "narenas" -> value.equals("default") || actual.equals(value);
             case "lg_tcache_max" -> actual.equals(Long.toString(1L << Integer.parseInt(value)));
             case "thp" -> actual.equals(value) || (actual.equals("not supported") && !value.equals("always"));
             case "stats_print_opts" -> sorted(actual).equals(sorted(value));
             default -> actual.equals(value);
         };
-    }
-
-    private static boolean sameArenas(MallocConf requested, String value, String actual) {
-        if (value.equals("default")) {
-            return true;
-        }
-        boolean perCpu =
-                !requested.options().getOrDefault("percpu_arena", "disabled").equals("disabled");
-        return actual.equals(value) || (perCpu && isAtLeast(actual, Long.parseLong(value)));
-    }
-
-    private static boolean isAtLeast(String number, long least) {
-        try {
-            return Long.parseLong(number) >= least;
-        } catch (NumberFormatException notANumber) {
-            return false;
-        }
     }
 
     private static List<Integer> sorted(String letters) {

@@ -74,6 +74,14 @@ class ContradictionTest {
             stats_print:false,stats_print_opts:J       | stats_print_opts | stats_print | false
             tcache_nslots_small_min:50,tcache_nslots_small_max:40 | tcache_nslots_small_min | tcache_nslots_small_max | true
             tcache_nslots_small_max:40,tcache_nslots_small_min:50 | tcache_nslots_small_min | tcache_nslots_small_max | true
+            max_background_threads:4                   | max_background_threads | background_thread | false
+            background_thread:false,max_background_threads:4 | max_background_threads | background_thread | false
+            percpu_arena:percpu,narenas:2              | percpu_arena  | narenas       | false
+            narenas:64,percpu_arena:phycpu             | percpu_arena  | narenas       | false
+            percpu_arena:percpu,narenas_ratio:4        | narenas_ratio | percpu_arena  | true
+            narenas:default,percpu_arena:percpu,narenas_ratio:4 | narenas_ratio | percpu_arena | true
+            zero:true,junk:true                        | junk          | zero          | true
+            junk:alloc,zero:true                       | junk          | zero          | true
             tcache_nslots_small_min:201                | tcache_nslots_small_min | tcache_nslots_small_max | true
             tcache_nslots_small_max:19                 | tcache_nslots_small_max | tcache_nslots_small_min | true
             """)
@@ -96,10 +104,19 @@ class ContradictionTest {
                 "tcache_nslots_small_max:20",
                 "tcache_nslots_small_min:40,tcache_nslots_small_max:40",
                 "stats_print:true,stats_print_opts:J",
-                "background_thread:false,max_background_threads:4",
-                "percpu_arena:percpu,narenas:2",
+                "background_thread:true,max_background_threads:4",
+                "background_thread:false",
+                "percpu_arena:percpu",
+                "percpu_arena:percpu,narenas:default",
+                "percpu_arena:disabled,narenas:2",
+                "percpu_arena:disabled,narenas_ratio:2",
                 "thp:never,metadata_thp:always",
-                "zero:true,junk:true"
+                "zero:true,junk:free",
+                "zero:true,junk:false",
+                "zero:false,junk:true",
+                "zero:false,junk:alloc",
+                "zero:true",
+                "junk:true"
             })
     void whatGoesTogetherIsNoContradiction(String options) {
         assertThat(in(options)).isEmpty();

@@ -154,6 +154,13 @@ class MallocConfAgainstJemallocTest {
             IGNORES CONTRADICTION    tcache:false,tcache_max:4096
             IGNORES CONTRADICTION    tcache_max:4096,lg_tcache_max:10
             IGNORES CONTRADICTION    narenas:2,narenas_ratio:4
+            IGNORES CONTRADICTION    percpu_arena:percpu,narenas:1
+            IGNORES CONTRADICTION    percpu_arena:percpu,narenas:4094
+            IGNORES CONTRADICTION    percpu_arena:percpu,narenas_ratio:4
+            IGNORES CONTRADICTION    zero:true,junk:alloc
+            IGNORES CONTRADICTION    zero:true,junk:true
+            IGNORES CONTRADICTION    max_background_threads:2
+            IGNORES CONTRADICTION    background_thread:false,max_background_threads:2
             IGNORES CONTRADICTION    tcache_nslots_small_min:300
             IGNORES CONTRADICTION    tcache_nslots_small_min:50,tcache_nslots_small_max:40
             """.lines()
@@ -335,6 +342,7 @@ class MallocConfAgainstJemallocTest {
         }
         return switch (option) {
             case "stats_print_opts" -> "stats_print:true,";
+            case "max_background_threads" -> "background_thread:true,";
             case "tcache_nslots_small_min" -> "tcache_nslots_small_max:2048,";
             case "tcache_nslots_small_max" -> "tcache_nslots_small_min:1,";
             default -> "";

@@ -34,7 +34,7 @@ class MallocConfTest {
                 "bin_shards:1-160:16|161-512:8,slab_sizes:default",
                 "stats_print:true,stats_print_opts:Jmdablxe",
                 "stats_interval:-1",
-                "junk:alloc,zero:true,zero_realloc:free",
+                "junk:free,zero:true,zero_realloc:free",
                 "tcache:true,lg_tcache_max:12,lg_tcache_nslots_mul:-1",
                 "tcache:false",
                 "narenas_ratio:2.5",

@@ -44,8 +44,8 @@ class TuningCheckTest {
             stats_print:true,stats_print_opts:Jmd       | stats_print_opts    | dmJ
             prof:true,lg_prof_sample:19                 | lg_prof_sample      | 19
             prof:true,prof_active:false                 | prof_active         | false
-            percpu_arena:percpu,narenas:2               | narenas             | 64
-            percpu_arena:percpu,narenas:2               | narenas             | 2
+            percpu_arena:percpu,narenas:default         | narenas             | 64
+            narenas:default                             | narenas             | 8
             """)
     void optionsThatNeedAnotherAreComparedToo(String requested, String shown, String effective) {
         // given
@@ -62,8 +62,7 @@ class TuningCheckTest {
             narenas:2                             | narenas             | 256     | narenas is 256, not 2
             narenas:2                             | narenas             | 1       | narenas is 1, not 2
             narenas:2                             | narenas             | many    | narenas is many, not 2
-            percpu_arena:percpu,narenas:8         | narenas             | 4       | narenas is 4, not 8
-            percpu_arena:percpu,narenas:8         | narenas             | ?       | narenas is ?, not 8
+            narenas:8                             | narenas             | ?       | narenas is ?, not 8
             percpu_arena:disabled,narenas:2       | narenas             | 64      | narenas is 64, not 2
             percpu_arena:percpu                   | percpu_arena        | disabled | percpu_arena is disabled, not percpu
             background_thread:true                | background_thread   | false   | background_thread is false, not true

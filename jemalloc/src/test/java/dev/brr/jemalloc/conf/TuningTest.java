@@ -34,7 +34,8 @@ class TuningTest {
             BALANCED   | prof_active      | true  | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:true
             BALANCED   | prof_prefix      | /p/h  | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:false,prof_prefix:/p/h
             BALANCED   | narenas_ratio    | 2     | abort_conf:true,background_thread:true,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:false,narenas_ratio:2
-            BALANCED   | percpu_arena     | percpu | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:false,percpu_arena:percpu
+            BALANCED   | percpu_arena     | disabled | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:false,percpu_arena:disabled
+            BALANCED   | max_background_threads | 2 | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:false,max_background_threads:2
             PROFILING  | prof             | false | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:false
             PROFILING  | lg_prof_sample   | 21    | abort_conf:true,background_thread:true,narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0,prof:true,prof_active:true,lg_prof_sample:21
             LOW_RSS    | tcache           | false | abort_conf:true,background_thread:true,narenas:1,dirty_decay_ms:1000,muzzy_decay_ms:0,prof:true,prof_active:false,tcache:false
@@ -59,6 +60,7 @@ class TuningTest {
             BALANCED | prof_gdump      | true  | REFUSED        | prof_gdump:true is refused: it writes files into the working directory of the service and of every process it starts
             BALANCED | lg_tcache_max   | 24    | OUT_OF_RANGE   | lg_tcache_max: 24 is out of range; jemalloc takes 0 to 23
             LOW_RSS  | stats_print_opts | J | CONTRADICTION  | stats_print_opts:J has no effect without stats_print:true
+            BALANCED | percpu_arena    | percpu | CONTRADICTION | percpu_arena:percpu makes an arena for each CPU of the node, whatever the CPU limit, and narenas:2 has no effect with it; leave it out, or set narenas:default too
             LOW_RSS  | tcache_nslots_small_min | 300 | CONTRADICTION | tcache_nslots_small_min:300 makes the least number of slots 300 and the greatest 200
             LOW_RSS  | tcache_nslots_small_max | 10 | CONTRADICTION | tcache_nslots_small_max:10 makes the least number of slots 20 and the greatest 10
             """)
@@ -90,6 +92,41 @@ class TuningTest {
                                         tuple("narenas", Reason.INVALID_VALUE),
                                         tuple("prof_leak", Reason.REFUSED),
                                         tuple("tchp", Reason.UNKNOWN_OPTION)));
+    }
+
+    @Test
+    void whoGivesTheNumberOfArenasUpMayHaveOneForEachCpu() {
+        // given
+        Map<String, String> overrides = Map.of("percpu_arena", "percpu", "narenas", "default");
+
+        // when
+        Decision decision = Tuning.decide(Preset.BALANCED, overrides, TWO_CPUS);
+
+        // then
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Tuned.class,
+                        tuned -> assertThat(tuned.conf().render())
+                                .contains("narenas:default")
+                                .endsWith("percpu_arena:percpu"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            zero         | true   | junk                   | alloc | junk:alloc has no effect with zero:true
+            zero         | true   | junk                   | true  | junk:true fills only what is freed with zero:true; junk:free says so, zero:false fills both
+            background_thread | false | max_background_threads | 2 | max_background_threads:2 counts threads that are not started without background_thread:true
+            percpu_arena | phycpu | narenas_ratio          | 2     | narenas_ratio:2 has no effect with percpu_arena:phycpu
+            percpu_arena | percpu | narenas                | 3     | percpu_arena:percpu makes an arena for each CPU of the node, whatever the CPU limit, and narenas:3 has no effect with it; leave it out, or set narenas:default too
+            """)
+    void overridesThatCannotBeHadTogetherAreRefused(
+            String one, String oneValue, String other, String otherValue, String message) {
+        assertThat(Tuning.decide(Preset.BALANCED, Map.of(one, oneValue, other, otherValue), TWO_CPUS))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(MallocConfProblem::message)
+                                .containsExactly(message));
     }
 
     @Test
