@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meters what operations allocate, and what they hold as the last heap profile has it.
@@ -72,6 +73,23 @@ public final class OperationMemoryMetrics {
                 .collect(Collectors.groupingBy(
                         HeapProfile.Stack::operation, Collectors.summingLong(HeapProfile.Stack::bytes)));
         inUse.keySet().forEach(operation -> gauges.computeIfAbsent(operation, this::gauge));
+    }
+
+    /**
+     * Says what the operation has allocated since the start.
+     *
+     * @param nativeBytes what jemalloc gave
+     * @param javaBytes what the JVM gave; null where it does not tell
+     */
+    public record Allocated(long nativeBytes, @Nullable Long javaBytes) {}
+
+    /** Returns what each operation that is followed has allocated; empty where that is not counted. */
+    public Map<String, Allocated> allocated() {
+        return counted.values().stream()
+                .collect(Collectors.toMap(
+                        ProfiledOperation::operationId,
+                        operation -> new Allocated(
+                                operation.nativeAllocatedBytes(), countsJava ? operation.javaAllocatedBytes() : null)));
     }
 
     /** Names the operation that holds most; where no profile tells, the one that has allocated most native memory. */

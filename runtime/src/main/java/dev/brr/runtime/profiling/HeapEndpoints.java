@@ -11,6 +11,7 @@ import dev.brr.runtime.blackbox.SamplingDemand;
 import dev.brr.runtime.contract.Json;
 import dev.brr.runtime.dispatch.Exchange;
 import dev.brr.runtime.dispatch.Reply;
+import dev.brr.runtime.metrics.OperationMemoryMetrics;
 import dev.brr.runtime.problem.Problem;
 import dev.brr.runtime.profiling.ProfileFormat.Grouping;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +39,7 @@ public final class HeapEndpoints {
     private static final int LEAST_LG_SAMPLE = 12;
     private static final int MOST_LG_SAMPLE = 30;
 
+    private static final String NUMBER = "X-Heap-Profile";
     private static final String STATISTICS = "/debug/heap/statistics";
     private static final List<String> PROFILE = List.of("format", "by");
 
@@ -47,7 +48,7 @@ public final class HeapEndpoints {
     private final Supplier<HeapProfiler.Probe> probe;
     private final KeptEvidence evidence;
     private final Sampling sampling;
-    private final Consumer<HeapProfile> taken;
+    private final OperationMemoryMetrics operations;
     private final KeptProfiles kept = new KeptProfiles();
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
 
@@ -66,13 +67,13 @@ public final class HeapEndpoints {
      *
      * @param tokenFile where the token is, if anybody may have one
      * @param blackBox what keeps profiles when memory runs out
-     * @param taken is told each profile of all memory in use
+     * @param operations is told each profile of all memory in use, and knows what operations allocate
      */
     public HeapEndpoints(
-            Jemalloc jemalloc, Optional<Path> tokenFile, BlackBox.Started blackBox, Consumer<HeapProfile> taken) {
+            Jemalloc jemalloc, Optional<Path> tokenFile, BlackBox.Started blackBox, OperationMemoryMetrics operations) {
         this.jemalloc = jemalloc;
         this.probe = () -> HeapProfiler.probe(jemalloc);
-        this.taken = taken;
+        this.operations = operations;
         this.token = new DebugToken(tokenFile);
         this.evidence = new KeptEvidence(blackBox);
         this.sampling = switch (blackBox) {
@@ -92,9 +93,7 @@ public final class HeapEndpoints {
         endpoints.put(
                 "/debug/heap",
                 profilers(GET, PROFILE, (profiler, query) -> heap(profiler, query.format(), query.grouping())));
-        endpoints.put(
-                "/debug/heap/operations",
-                profilers(GET, List.of(), (profiler, _) -> heap(profiler, ProfileFormat.JSON, Grouping.OPERATION)));
+        endpoints.put("/debug/heap/operations", new Endpoint(GET, List.of(), _ -> operations()));
         endpoints.put("/debug/heap/diff", profilers(GET, List.of("format", "by", "from", "to"), this::difference));
     }
 
@@ -136,15 +135,19 @@ public final class HeapEndpoints {
 
     private Reply answer(Exchange exchange, String method, Supplier<Reply> opened) {
         return switch (token.judge(exchange)) {
-            case CLOSED ->
-                Reply.of(Problem.custom(
-                        403, "Forbidden", "No token is configured: see debug.tokenFile, BRR_DEBUG_TOKEN_FILE"));
+            case CLOSED -> forbidden("No token is configured: see debug.tokenFile, BRR_DEBUG_TOKEN_FILE");
+            case UNREADABLE ->
+                forbidden("The file with the token, debug.tokenFile, cannot be read; the log of the service says why");
             case REFUSED -> Reply.of(Problem.unauthorized()).with("WWW-Authenticate", "Bearer realm=\"debug\"");
             case OPEN ->
                 method.equals(exchange.method())
                         ? opened.get().with("Cache-Control", "no-store")
                         : Reply.of(Problem.methodNotAllowed(method)).with("Allow", method);
         };
+    }
+
+    private static Reply forbidden(String detail) {
+        return Reply.of(Problem.custom(403, "Forbidden", detail));
     }
 
     private Reply opened(Endpoint endpoint, Exchange exchange) {
@@ -159,14 +162,31 @@ public final class HeapEndpoints {
 
     private Reply heap(HeapProfiler profiler, ProfileFormat format, Grouping grouping) throws IOException {
         HeapProfile profile = profiler.take();
-        taken.accept(profile);
+        operations.profiled(profile);
         long number = kept.keep(profile);
         return reply(
                         profiler,
                         format,
                         grouping.group(profile),
                         "Heap in use, profile " + number + ", " + second(profile))
-                .with("X-Heap-Profile", Long.toString(number));
+                .with(NUMBER, Long.toString(number));
+    }
+
+    private Reply operations() throws IOException {
+        Map<String, OperationMemoryMetrics.Allocated> allocated = operations.allocated();
+        return switch (probe.get()) {
+            case HeapProfiler.Probe.Unavailable(String reason) ->
+                allocated.isEmpty()
+                        ? unavailable(reason)
+                        : OperationsReport.withoutProfile(allocated, ProfileSource.without(jemalloc), reason);
+            case HeapProfiler.Probe.Ready(HeapProfiler profiler) -> {
+                HeapProfile profile = profiler.take();
+                operations.profiled(profile);
+                long number = kept.keep(profile);
+                yield OperationsReport.of(allocated, profile, ProfileSource.of(profiler))
+                        .with(NUMBER, Long.toString(number));
+            }
+        };
     }
 
     private Reply difference(HeapProfiler profiler, HeapQuery query) throws IOException, RefusedException {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes a profile as one asks for it. */
@@ -39,14 +40,14 @@ enum ProfileFormat {
     Reply reply(HeapProfile profile, String title, ProfileSource source) {
         return switch (this) {
             case PPROF -> Reply.of(200, "application/octet-stream", Pprof.write(profile));
-            case COLLAPSED -> text("text/plain; charset=utf-8", CollapsedStacks.write(profile));
+            case COLLAPSED -> text("text/plain; charset=utf-8", CollapsedStacks.write(drawn(profile)));
             case HTML ->
                 text(
                         "text/html; charset=utf-8",
                         FlameGraph.page(
-                                profile,
+                                drawn(profile),
                                 title + (source == ProfileSource.NATIVE_FRAMES ? ", native frames alone" : "")));
-            case JSON -> Reply.of(200, "application/json", json(profile, source));
+            case JSON -> Reply.of(200, "application/json", Json.MAPPER.writeValueAsBytes(fields(profile, source)));
         };
     }
 
@@ -54,8 +55,22 @@ enum ProfileFormat {
         return Reply.of(200, type, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] json(HeapProfile profile, ProfileSource source) {
-        return Json.MAPPER.writeValueAsBytes(Map.of(
+    /** Where each operation has but one frame, its own name, the name is drawn once. */
+    private static HeapProfile drawn(HeapProfile profile) {
+        return new HeapProfile(
+                profile.taken(),
+                profile.sampleBytes(),
+                profile.stacks().stream()
+                        .map(stack -> stack.frames().size() == 1
+                                        && stack.frames().getFirst().name().equals(stack.operation())
+                                ? new HeapProfile.Stack(stack.frames(), "", stack.bytes(), stack.objects())
+                                : stack)
+                        .toList());
+    }
+
+    /** The profile as JSON has it. */
+    static Map<String, Object> fields(HeapProfile profile, ProfileSource source) {
+        return Map.of(
                 "taken",
                 profile.taken().toString(),
                 "source",
@@ -75,7 +90,7 @@ enum ProfileFormat {
                                 stack.objects(),
                                 "frames",
                                 stack.frames().stream().map(StackFrame::name).toList()))
-                        .toList()));
+                        .toList());
     }
 
     /** What stacks are grouped under. */
@@ -104,15 +119,17 @@ enum ProfileFormat {
         HeapProfile group(HeapProfile profile) {
             return switch (this) {
                 case STACK -> profile;
-                case OPERATION -> grouped(profile, profile.by(HeapProfile.Stack::operation));
+                case OPERATION -> grouped(profile, profile.by(HeapProfile.Stack::operation), HeapProfile.Share::name);
                 case ALLOCATION_CLASS ->
                     grouped(
                             profile,
-                            profile.by(stack -> AllocationClass.of(stack).label()));
+                            profile.by(stack -> AllocationClass.of(stack).label()),
+                            _ -> "");
             };
         }
 
-        private static HeapProfile grouped(HeapProfile profile, List<HeapProfile.Share> shares) {
+        private static HeapProfile grouped(
+                HeapProfile profile, List<HeapProfile.Share> shares, Function<HeapProfile.Share, String> operation) {
             return new HeapProfile(
                     profile.taken(),
                     profile.sampleBytes(),
@@ -123,7 +140,7 @@ enum ProfileFormat {
                                             "",
                                             0,
                                             StackFrame.Kind.JAVA)),
-                                    "",
+                                    operation.apply(share),
                                     share.bytes(),
                                     share.objects()))
                             .toList());

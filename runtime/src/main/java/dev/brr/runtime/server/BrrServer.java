@@ -50,8 +50,7 @@ public final class BrrServer implements AutoCloseable {
         this.memory = MemoryWatch.start(jemalloc, config.memory(), metrics.memory()::profiled);
         memory.bindTo(metrics.registry());
         this.inUse = InUseByOperation.watch(jemalloc, metrics.memory()::profiled);
-        this.heap =
-                new HeapEndpoints(jemalloc, config.debug().tokenFile(), memory.blackBox(), metrics.memory()::profiled);
+        this.heap = new HeapEndpoints(jemalloc, config.debug().tokenFile(), memory.blackBox(), metrics.memory());
         BuiltIns builtIns = builtIns(plan);
         nameSamplesFromTheStart(jemalloc);
         EventStreams streams = new EventStreams(config.limits().maxEventStreams());

@@ -1,6 +1,7 @@
 package dev.brr.runtime.profiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.brr.jemalloc.Absence;
 import dev.brr.jemalloc.Jemalloc;
@@ -8,6 +9,8 @@ import dev.brr.runtime.blackbox.BlackBox;
 import dev.brr.runtime.contract.Json;
 import dev.brr.runtime.dispatch.Exchange;
 import dev.brr.runtime.dispatch.Reply;
+import dev.brr.runtime.metrics.OperationMemoryMetrics;
+import dev.brr.runtime.metrics.RuntimeMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,8 @@ class HeapEndpointsTest {
             new Jemalloc.Absent(Absence.NOT_PRELOADED, "LD_PRELOAD is not set; preload libjemalloc.so.2");
 
     private static final BlackBox.Started NOTHING_KEPT = new BlackBox.Started.Off("no blackbox.directory is set");
+
+    private static final OperationMemoryMetrics NOTHING_COUNTED = new RuntimeMetrics(ABSENT).memory();
 
     @TempDir
     private Path folder;
@@ -58,7 +63,7 @@ class HeapEndpointsTest {
             })
     void withoutATokenFileEverythingIsClosedAndSaysHowToOpenIt(String path) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.empty(), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.empty(), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var reply = endpoints.answer(new Asked("GET", path, List.of("Bearer sesame")));
         // then
@@ -69,7 +74,7 @@ class HeapEndpointsTest {
     @Test
     void whileTheFileIsNotThereItIsClosed() throws IOException {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         Files.delete(file);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
@@ -78,10 +83,61 @@ class HeapEndpointsTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsNotTakenForNone() throws IOException {
+        // given: who may read everything cannot read a folder as a file
+        Path unreadable = Files.createDirectory(folder.resolve("folder"));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(unreadable), NOTHING_KEPT, NOTHING_COUNTED);
+        // when
+        var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
+        // then
+        assertThat(reply).map(Reply::status).contains(403);
+        assertThat(text(reply.orElseThrow()))
+                .contains("cannot be read", "the log of the service says why")
+                .doesNotContain("No token is configured", unreadable.toString());
+    }
+
+    @Test
+    void whyAFileCannotBeReadIsToldOnceUntilItCanBe() throws IOException {
+        // given
+        Path token = Files.createDirectory(folder.resolve("mended"));
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(token), NOTHING_KEPT, NOTHING_COUNTED);
+        Asked asked = new Asked("GET", "/debug/heap", List.of("Bearer sesame"));
+        try (var log = new ToldLines(DebugToken.class)) {
+            // when
+            endpoints.answer(asked);
+            endpoints.answer(asked);
+            var toldOfTwo = List.copyOf(log.lines());
+            Files.delete(token);
+            Files.writeString(token, "sesame");
+            var mended = endpoints.answer(asked);
+            Files.delete(token);
+            Files.createDirectory(token);
+            endpoints.answer(asked);
+            // then
+            assertThat(toldOfTwo).singleElement(STRING).contains("debug.tokenFile", "Is a directory");
+            assertThat(mended).map(Reply::status).contains(503);
+            assertThat(log.lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNotToldOf() {
+        // given
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(folder.resolve("none")), NOTHING_KEPT, NOTHING_COUNTED);
+        try (var log = new ToldLines(DebugToken.class)) {
+            // when
+            var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
+            // then
+            assertThat(text(reply.orElseThrow())).contains("No token is configured");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
     void anEmptyTokenOpensNothing() throws IOException {
         // given
         Files.writeString(file, " \n");
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer ")));
         // then
@@ -101,7 +157,7 @@ class HeapEndpointsTest {
     })
     void onlyTheTokenGetsAsFarAsTheProfiler(String authorization, int status) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of(authorization)));
         // then
@@ -111,7 +167,7 @@ class HeapEndpointsTest {
     @Test
     void aRefusalNamesTheSchemeAndNotTheToken() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of())).orElseThrow();
         // then
@@ -122,7 +178,7 @@ class HeapEndpointsTest {
     @Test
     void twoHeadersAreNoCredentials() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame", "Bearer sesame")));
         // then
@@ -132,7 +188,7 @@ class HeapEndpointsTest {
     @Test
     void aNewTokenCountsAtOnce() throws IOException {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         Files.writeString(file, "another");
         // when
         var old = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
@@ -145,7 +201,7 @@ class HeapEndpointsTest {
     @Test
     void withoutAProfilerTheReasonIsSaid() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var reply = endpoints.answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")));
         // then
@@ -155,7 +211,7 @@ class HeapEndpointsTest {
     @Test
     void whatStandsInForAProfileIsSaid() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var profile = endpoints
                 .answer(new Asked("GET", "/debug/heap", List.of("Bearer sesame")))
@@ -174,7 +230,7 @@ class HeapEndpointsTest {
     @Test
     void theStateIsToldWithoutAProfilerToo() {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var reply = endpoints
                 .answer(new Asked("GET", "/debug/heap/status", List.of("Bearer sesame")))
@@ -198,7 +254,7 @@ class HeapEndpointsTest {
     })
     void anotherMethodIsRefusedWithTheOneThatIsAllowed(String method, String path, String allow) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var reply = endpoints
                 .answer(new Asked(method, path, List.of("Bearer sesame")))
@@ -212,7 +268,7 @@ class HeapEndpointsTest {
     @ValueSource(strings = {"/debug", "/debug/", "/debug/heap/", "/debug/pprof/profile", "/heap"})
     void otherPathsAreNotItsOwn(String path) {
         // given
-        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, _ -> {});
+        var endpoints = new HeapEndpoints(ABSENT, Optional.of(file), NOTHING_KEPT, NOTHING_COUNTED);
         // when
         var reply = endpoints.answer(new Asked("GET", path, List.of("Bearer sesame")));
         // then

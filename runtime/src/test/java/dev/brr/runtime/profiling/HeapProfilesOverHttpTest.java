@@ -68,6 +68,30 @@ class HeapProfilesOverHttpTest {
     }
 
     @Test
+    void eachOperationHasWhatItHoldsAndWhatItHasAllocated() throws IOException, InterruptedException {
+        // given
+        // when
+        JsonNode operations = json("/debug/heap/operations").path("operations");
+        // then
+        JsonNode leaking = operations.get(0);
+        JsonNode calm = operation(operations, "calmOperation");
+        assertThat(leaking.path("operationId").asString()).isEqualTo("leakingOperation");
+        assertThat(leaking.path("inUseBytes").asLong()).isCloseTo(CALLS * MEBIBYTE, Percentage.withPercentage(10));
+        assertThat(leaking.path("nativeAllocatedBytes").asLong()).isGreaterThanOrEqualTo(CALLS * MEBIBYTE);
+        assertThat(leaking.path("javaAllocatedBytes").asLong()).isPositive();
+        assertThat(calm.path("inUseBytes").asLong(-1)).isBetween(0L, MEBIBYTE);
+        assertThat(calm.path("nativeAllocatedBytes").asLong()).isGreaterThanOrEqualTo(CALLS * MEBIBYTE);
+    }
+
+    private static JsonNode operation(JsonNode operations, String operationId) {
+        return operations
+                .valueStream()
+                .filter(operation -> operation.path("operationId").asString().equals(operationId))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + operationId + " in " + operations));
+    }
+
+    @Test
     void theCollapsedStackLeadsFromTheOperationToTheAllocation() throws IOException, InterruptedException {
         // given
         // when

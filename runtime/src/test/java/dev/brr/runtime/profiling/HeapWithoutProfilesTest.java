@@ -71,6 +71,40 @@ class HeapWithoutProfilesTest {
     }
 
     @Test
+    void whatOperationsAllocateIsKnownWithoutProfilesToo() throws IOException, InterruptedException {
+        // given
+        start("abort_conf:true,prof:false");
+        assertThat(send("GET", "/calm").statusCode()).isEqualTo(204);
+        // when
+        HttpResponse<String> answer = send("GET", "/debug/heap/operations");
+        // then
+        JsonNode report = Json.MAPPER.readTree(answer.body());
+        JsonNode calm = report.path("operations").get(0);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("X-Heap-Profile-Source")).contains("statistics");
+        assertThat(report.path("source").asString()).isEqualTo("statistics");
+        assertThat(report.path("reason").asString()).contains("without prof:true");
+        assertThat(report.has("stacks")).isFalse();
+        assertThat(calm.path("operationId").asString()).isEqualTo("calmOperation");
+        assertThat(calm.has("inUseBytes")).isFalse();
+        assertThat(calm.path("nativeAllocatedBytes").asLong()).isGreaterThanOrEqualTo(1 << 20);
+        assertThat(calm.path("javaAllocatedBytes").asLong()).isPositive();
+    }
+
+    @Test
+    void beforeSamplingStartsNobodyIsSaidToHoldNothing() throws IOException, InterruptedException {
+        // given
+        start("abort_conf:true,prof:true,prof_active:false");
+        // when
+        JsonNode report =
+                Json.MAPPER.readTree(send("GET", "/debug/heap/operations").body());
+        // then
+        assertThat(report.path("source").asString()).isEqualTo("native-frames");
+        assertThat(report.path("operations").size()).isEqualTo(3);
+        assertThat(report.path("operations").valueStream()).noneMatch(operation -> operation.has("inUseBytes"));
+    }
+
+    @Test
     void whereTheDumpIsCutOffTheAnswerSaysSoAndTheServiceServesOn() throws IOException, InterruptedException {
         // given: a limit on the size of files, which cuts what is written off as a full disk does
         start("abort_conf:true,prof:true,prof_active:false");

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.jemalloc.profile.HeapProfile;
 import dev.brr.jemalloc.profile.StackFrame;
 import dev.brr.runtime.contract.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +134,57 @@ class ProfileFormatTest {
         assertThat(new String(page.body(), StandardCharsets.UTF_8))
                 .contains("<h1>Heap in use, native frames alone</h1>");
         assertThat(new String(pageWithJava.body(), StandardCharsets.UTF_8)).contains("<h1>Heap in use</h1>");
+    }
+
+    @Test
+    void byOperationEachEntryOfJsonNamesItsOperation() {
+        // given
+        var grouped = ProfileFormat.Grouping.OPERATION.group(PROFILE);
+        // when
+        var stacks = Json.MAPPER
+                .readTree(ProfileFormat.JSON
+                        .reply(grouped, "", ProfileSource.JAVA_FRAMES)
+                        .body())
+                .path("stacks");
+        // then
+        assertThat(stacks.valueStream().map(stack -> stack.path("operation").asString()))
+                .containsExactly("getPet", "addPet", "");
+        assertThat(stacks.valueStream().map(stack -> stack.path("frames").get(0).asString()))
+                .containsExactly("getPet", "addPet", "no operation");
+    }
+
+    @Test
+    void byOperationAPageNamesEachOnce() {
+        // given
+        var grouped = ProfileFormat.Grouping.OPERATION.group(PROFILE);
+        // when
+        var page = new String(
+                ProfileFormat.HTML.reply(grouped, "", ProfileSource.JAVA_FRAMES).body(), StandardCharsets.UTF_8);
+        // then
+        assertThat(page).containsOnlyOnce("getPet").containsOnlyOnce("addPet");
+    }
+
+    @Test
+    void byOperationPprofHasThemAsLabels() throws IOException {
+        // given
+        var grouped = ProfileFormat.Grouping.OPERATION.group(PROFILE);
+        // when
+        var file = ProfileFormat.PPROF
+                .reply(grouped, "", ProfileSource.JAVA_FRAMES)
+                .body();
+        var classes = ProfileFormat.PPROF
+                .reply(ProfileFormat.Grouping.ALLOCATION_CLASS.group(PROFILE), "", ProfileSource.JAVA_FRAMES)
+                .body();
+        // then: the key of the label is a text of its own beside the names
+        assertThat(unzipped(file)).contains("operation", "getPet", "addPet", "no operation");
+        assertThat(unzipped(file).replace("no operation", "")).contains("operation");
+        assertThat(unzipped(classes)).doesNotContain("operation", "getPet");
+    }
+
+    private static String unzipped(byte[] file) throws IOException {
+        try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(file))) {
+            return new String(unzipped.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     private static String collapsed(HeapProfile profile) {
