@@ -7,6 +7,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,11 +21,15 @@ import java.util.zip.Deflater;
 
 /**
  * Allocates in every way on platform and virtual threads, loads and unloads classes, collects, and meanwhile takes
- * profiles, switches sampling and forgets samples; prints how often.
+ * profiles, switches sampling and forgets samples; prints how often, and
+ * how many of its threads died of something.
  */
 final class StressProgram {
 
     private static final AtomicLong ALLOCATIONS = new AtomicLong();
+    private static final AtomicLong DEATHS = new AtomicLong();
+    private static final int MOST_SHOWN = 5;
+    private static final int COLLECTED_LATER = 16;
     private static final ProfiledOperation OPERATION = ProfiledOperation.of("stress");
     private static volatile boolean ended;
 
@@ -35,6 +40,7 @@ final class StressProgram {
             throw new IllegalStateException("no profiler");
         }
         System.out.println("memory=" + OperationMemory.count());
+        Thread.setDefaultUncaughtExceptionHandler(StressProgram::died);
         profiler.start();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -57,10 +63,19 @@ final class StressProgram {
         for (Thread thread : threads) {
             thread.join();
         }
+        System.out.println("deaths=" + DEATHS);
         System.out.println("profiles=" + profiles);
         System.out.println("sawBytes=" + (bytes > 0));
         System.out.println("allocations=" + ALLOCATIONS);
         System.out.println("countedBytes=" + OPERATION.nativeAllocatedBytes());
+    }
+
+    /** A thread that dies is one that tests nothing any more, whatever the others count. */
+    private static void died(Thread thread, Throwable problem) {
+        if (DEATHS.incrementAndGet() <= MOST_SHOWN) {
+            System.err.println(thread + " died");
+            problem.printStackTrace();
+        }
     }
 
     private static long takeOne(HeapProfiler profiler) throws IOException {
@@ -100,9 +115,20 @@ final class StressProgram {
         switch (kind) {
             case 0 -> new Memory(10_000).close();
             case 1 -> new Deflater().end();
-            case 2 -> ByteBuffer.allocateDirect(20_000).put(0, (byte) 1);
+            case 2 -> buffer();
             default ->
                 ALLOCATIONS.addAndGet(new IllegalStateException("with a stack trace").getStackTrace().length % 2);
+        }
+    }
+
+    /** Few buffers wait for a collection to be freed: without a bound they come faster than collections do. */
+    private static void buffer() {
+        if (ThreadLocalRandom.current().nextInt(COLLECTED_LATER) == 0) {
+            ByteBuffer.allocateDirect(20_000).put(0, (byte) 1);
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            arena.allocate(20_000).asByteBuffer().put(0, (byte) 1);
         }
     }
 

@@ -20,13 +20,15 @@ class StressTest {
                 .collector(collector)
                 .timeout(SECONDS + 60)
                 .option("-Xmx256m")
+                .option("-XX:MaxDirectMemorySize=1g")
                 .option("-Dseconds=" + SECONDS);
         // when
         var result = process.run();
         // then
-        assertThat(result.number("profiles")).isGreaterThan(SECONDS / 2);
+        assertThat(result.number("deaths")).as(result.err()).isZero();
+        assertThat(result.number("profiles")).isPositive();
         assertThat(result.value("sawBytes")).isEqualTo("true");
-        assertThat(result.number("allocations")).isGreaterThan(1000);
+        assertThat(result.number("allocations")).isPositive();
         assertThat(result.value("memory")).isEqualTo("Counting[java=true]");
         assertThat(result.number("countedBytes")).isPositive();
     }
