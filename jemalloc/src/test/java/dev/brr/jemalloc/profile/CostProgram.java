@@ -12,6 +12,10 @@ import java.util.zip.CRC32;
  * <p>Prints {@code sample_us}: microseconds a sample, from the same allocations with sampling at each 4 KiB and without;
  * {@code mib_per_s} and {@code cost_percent}: the rate of a workload that computes between its allocations, and the share
  * of its CPU time that samples at each 512 KiB take.
+ *
+ * <p>With {@code -Dunsampled=true} the same work without a sample, also in a process that was started without profiles:
+ * {@code work_us}, CPU time for 64 KiB of native memory and what is computed in between, and {@code malloc_ns}, for an
+ * allocation and its end with nothing in between; the least of five each.
  */
 final class CostProgram {
 
@@ -23,6 +27,10 @@ final class CostProgram {
     private CostProgram() {}
 
     public static void main(String[] arguments) throws Exception {
+        if (Boolean.getBoolean("unsampled")) {
+            withoutSamples(Integer.getInteger("times", 10_000));
+            return;
+        }
         if (!(HeapProfiler.probe(Jemalloc.probe()) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler))) {
             throw new IllegalStateException("no profiler");
         }
@@ -53,6 +61,33 @@ final class CostProgram {
         profiler.start();
         long before = samples(profiler);
         long cpu = cpuNanos();
+        work(times);
+        double seconds = (cpuNanos() - cpu) / 1e9;
+        long taken = samples(profiler) - before;
+        profiler.stop();
+        print("mib_per_s", times * 4.0 * BLOCK / (1 << 20) / seconds);
+        print("samples", taken);
+        print("cost_percent", 100 * taken * sampleMicros / 1e6 / seconds);
+    }
+
+    private static void withoutSamples(int times) throws Exception {
+        long work = Long.MAX_VALUE;
+        long mallocs = Long.MAX_VALUE;
+        for (int round = 0; round < 6; round++) {
+            long begin = cpuNanos();
+            work(times);
+            long took = cpuNanos() - begin;
+            long allocated = allocate(100 * times);
+            if (round > 0) { // The first is for the compilers.
+                work = Math.min(work, took);
+                mallocs = Math.min(mallocs, allocated);
+            }
+        }
+        print("work_us", work / 1e3 / times);
+        print("malloc_ns", mallocs / 100.0 / times);
+    }
+
+    private static void work(int times) throws Exception {
         for (int i = 0; i < times; i++) {
             OPERATION.call(() -> {
                 new Memory(4 * BLOCK).close();
@@ -62,12 +97,6 @@ final class CostProgram {
                 return CHECKSUM.getValue();
             });
         }
-        double seconds = (cpuNanos() - cpu) / 1e9;
-        long taken = samples(profiler) - before;
-        profiler.stop();
-        print("mib_per_s", times * 4.0 * BLOCK / (1 << 20) / seconds);
-        print("samples", taken);
-        print("cost_percent", 100 * taken * sampleMicros / 1e6 / seconds);
     }
 
     private static long sampled(HeapProfiler profiler, int lgSample, int times) throws Exception {
