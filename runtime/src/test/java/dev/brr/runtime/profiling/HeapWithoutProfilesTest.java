@@ -1,6 +1,7 @@
 package dev.brr.runtime.profiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.brr.runtime.contract.Json;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +76,9 @@ class HeapWithoutProfilesTest {
     void whatOperationsAllocateIsKnownWithoutProfilesToo() throws IOException, InterruptedException {
         // given
         start("abort_conf:true,prof:false");
+        // The account of a call is settled after its answer is written.
         assertThat(send("GET", "/calm").statusCode()).isEqualTo(204);
+        await().atMost(Duration.ofMinutes(1)).until(() -> calmBytes(send("GET", "/debug/heap/operations")) > 0);
         // when
         HttpResponse<String> answer = send("GET", "/debug/heap/operations");
         // then
@@ -89,6 +93,11 @@ class HeapWithoutProfilesTest {
         assertThat(calm.has("inUseBytes")).isFalse();
         assertThat(calm.path("nativeAllocatedBytes").asLong()).isGreaterThanOrEqualTo(1 << 20);
         assertThat(calm.path("javaAllocatedBytes").asLong()).isPositive();
+    }
+
+    private static long calmBytes(HttpResponse<String> answer) {
+        JsonNode first = Json.MAPPER.readTree(answer.body()).path("operations").get(0);
+        return first.path("nativeAllocatedBytes").asLong();
     }
 
     @Test
