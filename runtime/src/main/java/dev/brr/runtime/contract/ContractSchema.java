@@ -4,8 +4,12 @@ import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
+import dev.brr.runtime.document.BoundedPattern.EndlessMatchException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,9 @@ public final class ContractSchema {
     /** Beyond this many violations a client learns nothing more. */
     private static final int MAX_VIOLATIONS = 64;
 
+    private static final Logger LOG = System.getLogger(ContractSchema.class.getName());
+
+    private final AtomicBoolean toldOfPattern = new AtomicBoolean();
     private final Supplier<Schema> requests;
     private final Supplier<Schema> responses;
     private final @Nullable PlainSchema plainRequest;
@@ -80,20 +87,38 @@ public final class ContractSchema {
         return context.getErrors();
     }
 
-    private static List<Violation> violations(JsonNode value, Function<JsonNode, List<Error>> validator) {
-        List<Error> errors;
+    private List<Violation> violations(JsonNode value, Function<JsonNode, List<Error>> validator) {
         try {
-            errors = validator.apply(value);
+            List<Error> errors = validator.apply(value);
+            return errors.isEmpty() ? List.of() : violations(errors);
         } catch (JacksonException | ArithmeticException | NumberFormatException _) {
             return beyondNumbers(value, validator);
+        } catch (EndlessMatchException e) {
+            return endless(e);
+        } catch (StackOverflowError _) {
+            // A text that is to be a regular expression itself may be nested as deeply as it likes.
+            return List.of(Violation.ofBody("", "format", "has a text that is nested too deeply"));
         }
-        return errors.isEmpty() ? List.of() : violations(errors);
+    }
+
+    /** To admit what nobody has judged would open the service to it. */
+    private List<Violation> endless(EndlessMatchException e) {
+        if (toldOfPattern.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "The pattern {0} takes too long on some texts, which are refused: write it so that there is one way to"
+                            + " match",
+                    e.pattern());
+        }
+        return List.of(Violation.ofBody("", "pattern", "has a text that takes too long to match against a pattern"));
     }
 
     /** The validator compares with {@code long}s, and gives up where a number with an exponent does not fit one. */
-    private static List<Violation> beyondNumbers(JsonNode value, Function<JsonNode, List<Error>> validator) {
+    private List<Violation> beyondNumbers(JsonNode value, Function<JsonNode, List<Error>> validator) {
         try {
             return violations(validator.apply(WideNumbers.whole(value)));
+        } catch (EndlessMatchException e) {
+            return endless(e);
         } catch (JacksonException | ArithmeticException | NumberFormatException _) {
             return List.of(Violation.ofBody("", "type", "has a number that nothing can be compared with"));
         }

@@ -1,7 +1,10 @@
 package dev.brr.runtime.contract;
 
+import dev.brr.runtime.document.BoundedPattern;
+import dev.brr.runtime.document.BoundedPattern.EndlessMatchException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code pattern} of the part of ECMA-262's regular expressions that means the same to Java's: ASCII literals, classes and
@@ -22,15 +25,36 @@ final class PlainPattern {
     /** What may be escaped to stand for itself. */
     private static final String PUNCTUATION = ".+*?()[]{}|^$\\/-";
 
-    private final Pattern pattern;
+    /** Two to the power of so many ways to match a text are tried in some milliseconds at most. */
+    private static final int MOST_CHOICES = 20;
+    /** A quantifier may take as many characters as a text has. */
+    private static final int CHOICES_OF_REPETITION = 9;
 
-    private PlainPattern(Pattern pattern) {
+    private final Pattern pattern;
+    private final @Nullable BoundedPattern bounded;
+
+    private PlainPattern(Pattern pattern, boolean hasFewWays) {
         this.pattern = pattern;
+        this.bounded = hasFewWays ? null : BoundedPattern.of(pattern);
     }
 
-    /** Whether a text matches beyond doubt. */
+    /** Whether a text matches beyond doubt; to know that never takes long. */
     boolean admits(String text) {
-        return text.length() <= MAX_TEXT && pattern.matcher(text).find();
+        return text.length() <= MAX_TEXT
+                && (bounded == null ? pattern.matcher(text).find() : admits(bounded, text));
+    }
+
+    private static boolean admits(BoundedPattern bounded, String text) {
+        try {
+            return bounded.matches(text);
+        } catch (EndlessMatchException _) {
+            return false;
+        }
+    }
+
+    /** Whether few ways to match are there to be tried, so that nobody needs to count. */
+    boolean hasFewWays() {
+        return bounded == null;
     }
 
     /** Compiles a regular expression; nothing where it has more than is known here. */
@@ -40,7 +64,7 @@ final class PlainPattern {
         }
         Reader reader = new Reader(regex);
         return reader.isWhole()
-                ? Optional.of(new PlainPattern(Pattern.compile(reader.java.toString())))
+                ? Optional.of(new PlainPattern(Pattern.compile(reader.java.toString()), reader.choices <= MOST_CHOICES))
                 : Optional.empty();
     }
 
@@ -49,6 +73,10 @@ final class PlainPattern {
         private final String regex;
         private final StringBuilder java = new StringBuilder();
         private int at;
+        /** Two to the power of it is how many ways to match there may be at most. */
+        private int choices;
+
+        private boolean behindGroup;
 
         Reader(String regex) {
             this.regex = regex;
@@ -58,6 +86,8 @@ final class PlainPattern {
             boolean begins = take('^');
             if (begins) {
                 java.append("\\A");
+            } else {
+                choices += CHOICES_OF_REPETITION;
             }
             boolean ends = regex.endsWith("$") && !regex.endsWith("\\$") && regex.length() > at;
             int end = ends ? regex.length() - 1 : regex.length();
@@ -83,12 +113,14 @@ final class PlainPattern {
 
         private boolean atom(int end, int depth) {
             char c = regex.charAt(at);
-            return switch (c) {
+            boolean read = switch (c) {
                 case '(' -> group(end, depth + 1);
                 case '[' -> characterClass(end);
                 case '\\' -> escape(end);
                 default -> literal(c, LITERALS);
             };
+            behindGroup = c == '(';
+            return read;
         }
 
         private boolean group(int end, int depth) {
@@ -106,7 +138,9 @@ final class PlainPattern {
         }
 
         private boolean branch(int end) {
-            return at < end && copy('|');
+            boolean another = at < end && copy('|');
+            choices += another ? 1 : 0;
+            return another;
         }
 
         /** Ranges and characters; a hyphen that is none of both stands at one of the ends. */
@@ -181,7 +215,14 @@ final class PlainPattern {
                 return true;
             }
             switch (regex.charAt(at)) {
-                case '*', '+', '?' -> copy(regex.charAt(at));
+                case '?' -> {
+                    choices++;
+                    copy('?');
+                }
+                case '*', '+' -> {
+                    choices += repetition();
+                    copy(regex.charAt(at));
+                }
                 case '{' -> {
                     if (!count(end)) {
                         return false;
@@ -202,7 +243,13 @@ final class PlainPattern {
             if (at < end && copy(',')) {
                 most = at < end && regex.charAt(at) == '}' ? Integer.MAX_VALUE : number(end);
             }
+            choices += most > least || behindGroup ? repetition() : 0;
             return least >= 0 && most >= least && at < end && copy('}');
+        }
+
+        /** A group that is repeated may find a text in many ways each time. */
+        private int repetition() {
+            return behindGroup ? MOST_CHOICES + 1 : CHOICES_OF_REPETITION;
         }
 
         /** At most three digits; less than none where there are none. */

@@ -94,6 +94,7 @@ public final class SchemaCompiler {
                 builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                         .pathType(PathType.JSON_POINTER)
                         .formatAssertionsEnabled(assertsFormats)
+                        .regularExpressionFactory(BoundedPattern::ofSchema)
                         .cacheRefs(true)
                         .build()));
     }

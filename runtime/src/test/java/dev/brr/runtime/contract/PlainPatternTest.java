@@ -213,4 +213,44 @@ class PlainPatternTest {
                 .ofMaxSize(6)
                 .map(pieces -> String.join("", pieces));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "^a$",
+                "abc",
+                "^[A-Za-z0-9-]{1,64}$",
+                "[a-z]+",
+                "^\\d{4}-\\d{2}-\\d{2}$",
+                "^\\w+@\\w+$",
+                "^(red|green|blue)$",
+                "^(a|b)?c$",
+                "^\\(a+\\)$",
+            })
+    void whatHasFewWaysIsNotCounted(String regex) {
+        // then
+        assertThat(PlainPattern.of(regex).orElseThrow().hasFewWays()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "^[a-z]*[a-z]*[a-z]*x$",
+                "[a-z]+[a-z]+x",
+                "^(a+)+$",
+                "^(a|a)*$",
+                "^(a{0,30}){0,30}$",
+                "^(a?){30}a{30}$",
+                "^(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)b$",
+                "^a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a{25}$",
+                "^(\\\\)*$",
+            })
+    void whatMayHaveManyWaysIsCounted(String regex) {
+        // given
+        PlainPattern pattern = PlainPattern.of(regex).orElseThrow();
+
+        // then
+        assertThat(pattern.hasFewWays()).isFalse();
+        assertThat(pattern.admits("a".repeat(400) + "!")).isFalse();
+    }
 }
