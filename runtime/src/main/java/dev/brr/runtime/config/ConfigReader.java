@@ -27,10 +27,11 @@ final class ConfigReader {
         variables.check(keys, mistakes::add);
         SettingSource file = file(new SettingValues(List.of(flags, variables), mistakes));
         SettingValues values = new SettingValues(List.of(flags, variables, file), mistakes);
+        ListenSettings listen = ListenKeys.read(values);
         RuntimeConfig config = new RuntimeConfig(
                 DocumentKeys.read(values),
-                ListenKeys.read(values),
-                ConnectionKeys.read(values),
+                listen,
+                ConnectionKeys.read(values, listen.tls().isPresent()),
                 LimitKeys.read(values),
                 SecurityKeys.read(values),
                 AnswerKeys.read(values),

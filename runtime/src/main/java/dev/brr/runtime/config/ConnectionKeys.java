@@ -13,7 +13,7 @@ final class ConnectionKeys {
             ValueType.count(1, 1_000_000),
             null,
             "connections open at a time on one port; when it says nothing, one for each 96 KiB of the largest heap,"
-                    + " from 128 to 20000");
+                    + " or 288 KiB where it speaks TLS, from 128 to 20000");
 
     private static final SettingKey<Duration> IDLE_SECONDS = SettingKey.of(
             "connections.idleSeconds",
@@ -48,9 +48,11 @@ final class ConnectionKeys {
 
     private ConnectionKeys() {}
 
-    static ConnectionSettings read(SettingValues values) {
+    /** @param tls whether the port speaks TLS */
+    static ConnectionSettings read(SettingValues values, boolean tls) {
+        long heap = Runtime.getRuntime().maxMemory();
         return new ConnectionSettings(
-                values.find(MAX).orElse(DEFAULTS.max()),
+                values.find(MAX).orElseGet(() -> ConnectionSettings.maxFor(heap, tls)),
                 values.get(IDLE_SECONDS),
                 values.get(HEADER_SECONDS),
                 values.get(MIN_BYTES_PER_SECOND),

@@ -14,12 +14,13 @@ import java.time.Duration;
 public record ConnectionSettings(
         int max, Duration idleTimeout, Duration headerTimeout, int minBytesPerSecond, Duration sendTimeout) {
     private static final long BYTES_EACH = 96 << 10;
+    private static final long BYTES_EACH_BY_TLS = 3 * BYTES_EACH;
     private static final int FEWEST = 128;
     private static final int MOST = 20_000;
 
     /** As many connections as the heap is good for, a minute between requests, ten seconds for the headers, 240 bytes a second. */
     public static final ConnectionSettings DEFAULTS = new ConnectionSettings(
-            maxFor(Runtime.getRuntime().maxMemory()),
+            maxFor(Runtime.getRuntime().maxMemory(), false),
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             240,
@@ -27,12 +28,14 @@ public record ConnectionSettings(
 
     /**
      * How many connections a heap is good for: one for each 96 KiB, from 128 to 20,000. One that was opened and never used
-     * takes some 30 KiB, so that all of them leave two thirds of the heap to others; a heap that is full of them dies.
+     * takes some 30 KiB, and one by TLS, with the buffers of its engine, just under 100: a third as many. So all of them
+     * leave two thirds of the heap to others; a heap that is full of them dies.
      *
      * @param heapBytes the most that the heap may have
+     * @param tls whether the port speaks TLS
      */
-    public static int maxFor(long heapBytes) {
-        return (int) Math.clamp(heapBytes / BYTES_EACH, FEWEST, MOST);
+    public static int maxFor(long heapBytes, boolean tls) {
+        return (int) Math.clamp(heapBytes / (tls ? BYTES_EACH_BY_TLS : BYTES_EACH), FEWEST, MOST);
     }
 
     /** The same with another number of connections. */

@@ -119,6 +119,11 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
             if (watch.lingers() && !cut) {
                 readOn();
             }
+            if (socket.isSecure() && !cut) {
+                // It takes part of the client to say goodbye: for as long as any answer may take.
+                watch.enter(ConnectionWatch.Phase.SEND);
+                SocketEnd.goodbye(socket);
+            }
             watchdog.leave(this);
         }
     }
@@ -143,14 +148,19 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         }
     }
 
+    /** Says that there is no room; not by TLS, where the client would have to shake hands first. */
     private void refuse() {
-        say(Problem.custom(503, "Service Unavailable", "There are too many connections"), Optional.of(0L));
+        if (socket.isSecure()) {
+            SocketEnd.now(socket, null);
+        } else {
+            say(Problem.custom(503, "Service Unavailable", "There are too many connections"), Optional.of(0L));
+        }
     }
 
     /** Ends the connection. */
     void cut() {
         cut = true;
-        Thread.startVirtualThread(this::closeSocket);
+        Thread.startVirtualThread(() -> SocketEnd.now(socket, worker));
     }
 
     /** Ends the connection, and says before that its request did not come in time. */
@@ -160,18 +170,14 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
                 ? Optional.of(watchdog.clock().nanos() - watch.since())
                 : Optional.empty();
         cut = true;
+        Problem timeout = Problem.custom(408, "Request Timeout", "The request took too long to come");
         Thread.startVirtualThread(() -> {
-            say(Problem.custom(408, "Request Timeout", "The request took too long to come"), nanos);
-            closeSocket();
+            try {
+                SocketEnd.after(() -> say(timeout, nanos), socket, worker);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         });
-    }
-
-    private void closeSocket() {
-        try {
-            socket.close();
-        } catch (UncheckedIOException _) {
-            // Its own thread was faster.
-        }
     }
 
     boolean isCut() {
