@@ -44,6 +44,11 @@ final class ConnectionWatchdog implements AutoCloseable, MeterBinder {
         this.thread = Thread.ofPlatform().daemon().name("brr-connections").start(this::run);
     }
 
+    /** How many connections there may be at a time. */
+    int max() {
+        return max;
+    }
+
     TickingClock clock() {
         return clock;
     }

@@ -22,7 +22,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The ports that a service listens on. */
 final class Listeners implements AutoCloseable {
@@ -37,6 +39,7 @@ final class Listeners implements AutoCloseable {
     private Optional<WebServer> server = Optional.empty();
     private volatile Optional<TlsFiles> tlsFiles = Optional.empty();
     private Optional<FileWatch> tlsWatch = Optional.empty();
+    private Optional<ListenerWatch> listenerWatch = Optional.empty();
 
     /**
      * @param service what answers on the service's port
@@ -49,7 +52,12 @@ final class Listeners implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .routing(routing -> routing.any(service));
-        listener(builder, config.listen().port(), Optional.of(answers));
+        listener(
+                builder,
+                config.listen().port(),
+                Optional.of(answers),
+                DescriptorLimit.forService(config.connections().max(), DescriptorLimit.left()));
+        tellIfFewer();
         if (config.listen().tls().isPresent()) {
             TlsSettings settings = config.listen().tls().get();
             TlsFiles files = read(settings);
@@ -100,12 +108,20 @@ final class Listeners implements AutoCloseable {
     /** Adds the management port; a flood of connections to the service leaves it alone. */
     void management(int port, Handler handler) {
         builder.putSocket(MANAGEMENT, socket -> {
-            listener(socket, port, Optional.empty());
+            listener(
+                    socket,
+                    port,
+                    Optional.empty(),
+                    DescriptorLimit.forManagement(config.connections().max(), DescriptorLimit.left()));
             socket.addRouting(HttpRouting.builder().any(handler));
         });
     }
 
-    private void listener(ListenerConfig.BuilderBase<?, ?> listener, int port, Optional<EarlyAnswers> answers) {
+    private void listener(
+            ListenerConfig.BuilderBase<?, ?> listener,
+            int port,
+            Optional<EarlyAnswers> answers,
+            DescriptorLimit.Connections connections) {
         listener.host(config.listen().host());
         listener.port(port);
         listener.shutdownGracePeriod(config.shutdown().drainTimeout());
@@ -116,7 +132,9 @@ final class Listeners implements AutoCloseable {
         // The watchdog knows better which connections are idle.
         listener.idleConnectionTimeout(Duration.ofDays(365));
         listener.idleConnectionPeriod(Duration.ofDays(1));
-        ConnectionWatchdog watchdog = new ConnectionWatchdog(config.connections(), config.limits());
+        listener.maxTcpConnections(connections.accepted());
+        ConnectionWatchdog watchdog =
+                new ConnectionWatchdog(config.connections().withMax(connections.served()), config.limits());
         watchdogs.add(watchdog);
         Http1Config http = Http1Config.builder()
                 .maxPrologueLength(MAX_PROLOGUE)
@@ -135,6 +153,17 @@ final class Listeners implements AutoCloseable {
         listener.addConnectionSelector(new WatchedProtocol(http, watchdog, answers));
     }
 
+    private void tellIfFewer() {
+        int served = watchdog().max();
+        if (served < config.connections().max()) {
+            LOG.log(
+                    Level.WARNING,
+                    "The limit of open files is too low for {0} connections: {1} are served at a time",
+                    config.connections().max(),
+                    served);
+        }
+    }
+
     /** What sees the connections of the service's port. */
     ConnectionWatchdog watchdog() {
         return watchdogs.getFirst();
@@ -142,13 +171,28 @@ final class Listeners implements AutoCloseable {
 
     /** Begins to listen. */
     void start() throws StartupException {
-        WebServer started = builder.build().start();
+        WebServer started = builder.build();
+        Map<String, Thread> threads = AcceptingThreads.startedBy(started::start);
         if (!started.isRunning()) {
             close();
             throw new StartupException(List.of(reason()));
         }
         server = Optional.of(started);
+        listenerWatch = ListenerWatch.start(listeners(started, threads));
         config.listen().tls().ifPresent(settings -> watchTls(started, settings));
+    }
+
+    private List<ListenerWatch.Listener> listeners(WebServer started, Map<String, Thread> threads) {
+        List<ListenerWatch.Listener> listeners = new ArrayList<>();
+        listeners.add(listener(started.port(), threads.get(WebServer.DEFAULT_SOCKET_NAME)));
+        if (config.listen().managementPort().isPresent()) {
+            listeners.add(listener(started.port(MANAGEMENT), threads.get(MANAGEMENT)));
+        }
+        return listeners;
+    }
+
+    private ListenerWatch.Listener listener(int port, @Nullable Thread thread) {
+        return new ListenerWatch.Listener(config.listen().host(), port, Optional.ofNullable(thread));
     }
 
     /** The web server does not say why it did not start; binding the same addresses does. */
@@ -182,6 +226,7 @@ final class Listeners implements AutoCloseable {
     @Override
     public void close() {
         tlsWatch.ifPresent(FileWatch::close);
+        listenerWatch.ifPresent(ListenerWatch::close);
         server.ifPresent(WebServer::stop);
         watchdogs.forEach(ConnectionWatchdog::close);
     }
