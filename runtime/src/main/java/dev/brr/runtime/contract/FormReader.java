@@ -107,7 +107,7 @@ final class FormReader {
     /** An object in a form without a style is written as JSON. */
     static JsonNode field(String text, SchemaShape property) {
         if (property.allows(ValueType.OBJECT) && text.startsWith("{")) {
-            return Json.tree(text).orElseGet(() -> NODES.stringNode(text));
+            return Json.treeIfJson(text).orElseGet(() -> NODES.stringNode(text));
         }
         return TextValue.of(text, property);
     }

@@ -94,8 +94,8 @@ public final class Json {
         }
     }
 
-    /** Reads a value; nothing when the text is not JSON. */
-    static Optional<JsonNode> tree(String text) {
+    /** Reads a text that may be JSON, or something else: then there is nothing. */
+    static Optional<JsonNode> treeIfJson(String text) {
         try {
             JsonNode node = MAPPER.readTree(text);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);

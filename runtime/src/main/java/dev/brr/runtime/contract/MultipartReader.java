@@ -206,7 +206,7 @@ final class MultipartReader {
             return NODES.stringNode(new String(spooled.beginning(), StandardCharsets.ISO_8859_1));
         }
         if (part.mediaType().isJson()) {
-            return Json.tree(BodyReader.strictText(part.bytes(), StandardCharsets.UTF_8))
+            return Json.treeIfJson(BodyReader.strictText(part.bytes(), StandardCharsets.UTF_8))
                     .orElseThrow(() -> new IllegalArgumentException("the part " + part.name() + " is not valid JSON"));
         }
         // One character a byte, so that minLength and maxLength count the bytes of a file.

@@ -261,7 +261,7 @@ final class ParameterReader {
                 .map(MediaType::isJson)
                 .orElse(false);
         return json
-                ? Json.tree(text).orElseThrow(() -> new ParameterException("is not valid JSON"))
+                ? Json.treeIfJson(text).orElseThrow(() -> new ParameterException("is not valid JSON"))
                 : scalar(text, false);
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record Query(List<Pair> pairs) {
     private static final Query EMPTY = new Query(List.of());
+    /** Each takes many times the room of its bytes; nobody fills in so many. */
+    private static final int MAX_PAIRS = 10_000;
 
     /** A pair; the name is decoded and the value is not. */
     public record Pair(String name, String rawValue) {
@@ -25,7 +27,8 @@ public record Query(List<Pair> pairs) {
     /**
      * Takes a query apart.
      *
-     * @throws IllegalArgumentException when a name is not well encoded
+     * @throws IllegalArgumentException with a message for the client when a name is not well encoded, or there are more than
+     *     10,000 of them
      */
     public static Query parse(String raw) {
         if (raw.isEmpty()) {
@@ -37,6 +40,9 @@ public record Query(List<Pair> pairs) {
             int ampersand = raw.indexOf('&', from);
             int to = ampersand < 0 ? raw.length() : ampersand;
             if (to > from) {
+                if (pairs.size() == MAX_PAIRS) {
+                    throw new IllegalArgumentException("the form has more than " + MAX_PAIRS + " fields");
+                }
                 int equals = raw.indexOf('=', from);
                 boolean bare = equals < 0 || equals >= to;
                 pairs.add(new Pair(

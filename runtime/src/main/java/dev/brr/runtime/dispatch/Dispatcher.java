@@ -91,8 +91,12 @@ public final class Dispatcher {
         if (!isPlain(exchange.rawPath()) || !isPlain(exchange.rawQuery())) {
             return unmatched(exchange, Reply.of(Problem.malformedTarget()), requestId);
         }
-        if (exchange.rawPath().equals("*") && exchange.method().equals("OPTIONS")) {
-            return unmatched(exchange, Reply.empty(204).with("Allow", methods), requestId);
+        if (!exchange.rawPath().startsWith("/")) {
+            boolean ofService =
+                    exchange.rawPath().equals("*") && exchange.method().equals("OPTIONS");
+            // A path that begins with no slash would pass a proxy that guards paths (RFC 9112, section 3.2).
+            Reply reply = ofService ? Reply.empty(204).with("Allow", methods) : Reply.of(Problem.malformedTarget());
+            return unmatched(exchange, reply, requestId);
         }
         Optional<Reply> preflight = cors.preflight(exchange);
         if (preflight.isPresent()) {

@@ -11,14 +11,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A request as Helidon has it. */
 final class HelidonExchange implements Exchange {
-    /** The names come from the document, so there are not many. */
-    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
+    /** More than any document asks for. */
+    private static final HeaderNameCache NAMES = new HeaderNameCache(1024);
 
     private static final long SMALL_REST = 64L * 1024;
     private static final long UNREAD = -2;
@@ -27,6 +25,7 @@ final class HelidonExchange implements Exchange {
     private long contentLength = UNREAD;
     private boolean bodyRead;
     private boolean close;
+    private boolean answered;
     private @Nullable String traceParent;
 
     HelidonExchange(ServerRequest request) {
@@ -38,16 +37,26 @@ final class HelidonExchange implements Exchange {
         return request.prologue().method().text();
     }
 
-    /** A client may name the whole URL, as it would to a proxy; what comes before the path does not count then. */
+    /**
+     * A client may name the whole URL, as it would to a proxy; what comes before the path does not count then. Of what is
+     * neither a path nor a URL of HTTP, all is given: it begins with no slash.
+     */
     @Override
     public String rawPath() {
         String path = request.prologue().uriPath().rawPath();
         if (path.startsWith("/")) {
             return path;
         }
-        int authority = path.indexOf("://");
-        int slash = authority < 0 ? -1 : path.indexOf('/', authority + 3);
-        return authority >= 0 && slash < 0 ? "/" : path.substring(Math.max(slash, 0));
+        int authority = isPrefix("http://", path) ? 7 : isPrefix("https://", path) ? 8 : -1;
+        if (authority < 0) {
+            return path;
+        }
+        int slash = path.indexOf('/', authority);
+        return slash < 0 ? "/" : path.substring(slash);
+    }
+
+    private static boolean isPrefix(String prefix, String text) {
+        return text.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
     @Override
@@ -65,10 +74,7 @@ final class HelidonExchange implements Exchange {
         if (traceParent != null && name.equals("traceparent")) {
             return List.of(traceParent);
         }
-        HeaderName key = NAMES.get(name);
-        if (key == null) {
-            key = NAMES.computeIfAbsent(name, HeaderNames::create);
-        }
+        HeaderName key = NAMES.of(name);
         return request.headers().contains(key) ? request.headers().get(key).allValues() : List.of();
     }
 
@@ -132,6 +138,15 @@ final class HelidonExchange implements Exchange {
     /** How many names of headers it has. */
     int headers() {
         return request.headers().size();
+    }
+
+    /** Notes that an answer is on its way. */
+    void answered() {
+        answered = true;
+    }
+
+    boolean isAnswered() {
+        return answered;
     }
 
     /** Has the connection closed after this answer, as if the client wanted that. */

@@ -5,7 +5,6 @@ import dev.brr.runtime.dispatch.Reply;
 import dev.brr.runtime.handler.EventSource;
 import dev.brr.runtime.problem.Problem;
 import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -23,9 +22,10 @@ final class ReplySender {
     private static final Header NO_SNIFF = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
     private static final Map<String, Header> CONTENT_TYPES = new ConcurrentHashMap<>();
-    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
     /** Handlers may make texts up without end: only the first ones are kept ready. */
     private static final int MAX_KEPT = 64;
+
+    private static final HeaderNameCache NAMES = new HeaderNameCache(MAX_KEPT);
 
     private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept-Encoding");
     private static final Header GZIP = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, "gzip");
@@ -68,6 +68,7 @@ final class ReplySender {
             response.headers().set(HeaderValues.CONNECTION_KEEP_ALIVE);
         }
         watch.enter(ConnectionWatch.Phase.SEND);
+        exchange.answered();
         if (isStream) {
             stream(reply.events().get(), response, watch);
         } else if (NoLength.fits(reply)) {
@@ -125,7 +126,7 @@ final class ReplySender {
             response.headers().set(contentType(reply.contentType()));
         }
         for (Reply.Header header : reply.headers()) {
-            response.headers().add(checked(HeaderValues.create(name(header.name()), header.value())));
+            response.headers().add(checked(HeaderValues.create(NAMES.of(header.name()), header.value())));
         }
         response.headers().set(NO_SNIFF);
     }
@@ -146,18 +147,6 @@ final class ReplySender {
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("The client stopped reading", e);
         }
-    }
-
-    private static HeaderName name(String text) {
-        HeaderName known = NAMES.get(text);
-        if (known != null) {
-            return known;
-        }
-        HeaderName made = HeaderNames.create(text);
-        if (NAMES.size() < MAX_KEPT) {
-            NAMES.put(text, made);
-        }
-        return made;
     }
 
     private static Header contentType(String text) {

@@ -34,6 +34,9 @@ final class ServiceEndpoint implements Handler {
     private static final Logger LOG = System.getLogger(ServiceEndpoint.class.getName());
     private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
 
+    /** What nginx notes where nothing could be answered any more. */
+    private static final int CLIENT_GONE = 499;
+
     private volatile Serving serving;
     private final RuntimeMetrics metrics;
     private final OperationMeters unmatched;
@@ -105,7 +108,7 @@ final class ServiceEndpoint implements Handler {
         } finally {
             metrics.requestEnds();
             long nanos = System.nanoTime() - begin;
-            int status = status(connection, response);
+            int status = status(connection, exchange, response);
             meters.record(exchange.method(), status, nanos);
             tell(request, response, exchange, now, client, span, meters.operation(), status, nanos);
         }
@@ -197,9 +200,11 @@ final class ServiceEndpoint implements Handler {
         return Reply.of(Problem.custom(503, "Service Unavailable", "The service took too long to answer"));
     }
 
-    private static int status(WatchedConnection connection, ServerResponse response) {
-        boolean tooSlow = connection.isCut() && connection.watch().phase() == ConnectionWatch.Phase.BODY;
-        return tooSlow ? 408 : response.status().code();
+    private static int status(WatchedConnection connection, HelidonExchange exchange, ServerResponse response) {
+        if (connection.isCut() && connection.watch().phase() == ConnectionWatch.Phase.BODY) {
+            return 408;
+        }
+        return exchange.isAnswered() ? response.status().code() : CLIENT_GONE;
     }
 
     private void fail(Throwable e, WatchedConnection connection, HelidonExchange exchange, ServerResponse response) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectTextTest {
     private final ObjectText color =
-            new ObjectText(SchemaShape.of(new References(Json.tree("""
+            new ObjectText(SchemaShape.of(new References(Json.treeIfJson("""
             {"S": {"properties": {"R": {"type": "integer"}, "on": {"type": "boolean"},
              "tags": {"type": "array", "items": {"type": "number"}}}}}
             """).orElseThrow()), "/S"));

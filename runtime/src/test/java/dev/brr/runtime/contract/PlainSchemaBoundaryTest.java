@@ -22,7 +22,7 @@ class PlainSchemaBoundaryTest {
     private static final PlainSchema NOTHING = new PlainSchema.OneOfTexts(new String[0]);
 
     private static JsonNode json(String text) {
-        return Json.tree(text).orElseThrow();
+        return Json.treeIfJson(text).orElseThrow();
     }
 
     private static Optional<PlainSchema> compiled(String schemas) {

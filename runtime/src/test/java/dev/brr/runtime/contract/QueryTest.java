@@ -68,4 +68,17 @@ class QueryTest {
         // then
         assertThat(pairs).allSatisfy(pair -> assertThat(pair.rawValue()).doesNotContain("&"));
     }
+
+    @Test
+    void pairsWithoutEndAreNotRead() {
+        // given
+        String most = "a=1&".repeat(10_000);
+
+        // then
+        assertThat(Query.parse(most).pairs()).hasSize(10_000);
+        assertThat(Query.parse("&".repeat(20_000)).pairs()).isEmpty();
+        assertThatThrownBy(() -> Query.parse(most + "b=1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the form has more than 10000 fields");
+    }
 }

@@ -324,7 +324,15 @@ class DispatcherTest {
         // then
         assertThat(reply.status()).isEqualTo(204);
         assertThat(header(reply, "Allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS, POST");
-        assertThat(dispatch(FakeExchange.get("*")).status()).isEqualTo(404);
+        // No other method has that form of a target (RFC 9112, section 3.2.4).
+        assertThat(dispatch(FakeExchange.get("*")).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aTargetThatBeginsWithNoSlashIsNoPath() throws IOException {
+        // then
+        assertThat(dispatch(FakeExchange.get("pets")).status()).isEqualTo(400);
+        assertThat(dispatch(FakeExchange.of("CONNECT", "x:443")).status()).isEqualTo(400);
     }
 
     @Test

@@ -265,4 +265,29 @@ class EarlyAnswersTest {
             assertThat(counts(server)).isEmpty();
         }
     }
+
+    @Test
+    void aClientThatBreaksOffIsNotSaidToHaveBeenAnswered() throws Exception {
+        // given
+        try (BrrServer server = start(config -> TestService.withManagementPort(config, 0));
+                RawClient client = RawClient.to(server.port())) {
+            client.send(
+                    "POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n" + "Content-Length: 1000\r\n\r\nx");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> metrics(server).contains("http_server_active_requests 1.0"));
+
+            // when
+            client.reset();
+
+            // then
+            JsonNode line = log.await(1).getFirst();
+            assertThat(line.get("status").intValue()).isEqualTo(499);
+            assertThat(line.get("path").stringValue()).isEqualTo("/body");
+            assertThat(line.get("bytes").intValue()).isZero();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(counts(server)).containsExactly("POST unmatched 499 1"));
+        }
+    }
 }

@@ -75,6 +75,12 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Breaks off without a word, as a client that is killed. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** Reads so many bytes, or fewer where the server closes before. */
     String read(int length) throws IOException {
         return new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);

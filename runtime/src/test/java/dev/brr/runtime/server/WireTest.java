@@ -202,10 +202,53 @@ class WireTest {
         assertThat(answer).startsWith("HTTP/1.1 405 ").contains("Allow: GET, HEAD, OPTIONS");
     }
 
-    @Test
-    void aTargetMayBeAWholeUrl() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "http://example.com/a?x=1, 200",
+        "HTTP://example.com:8080/a, 200",
+        "https://example.com/a, 200",
+        "http://example.com, 404",
+        "http://example.com?x=/a, 404",
+        "http://example.com/b, 404",
+    })
+    void aTargetMayBeAWholeUrl(String target, int status) throws IOException {
         // then
-        assertThat(send(get("http://example.com/a?x=1"))).startsWith("HTTP/1.1 200 ");
+        assertThat(send(get(target))).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a/", "ftp://example.com/a", "example.com/a", "x:443", "*", "http:/a", "?x=/a", "./a"})
+    void aTargetThatIsNeitherAPathNorAUrlOfHttpIsRefused(String target) throws IOException {
+        // then: who guards paths before the service would not know it for one
+        assertThat(send(get(target))).startsWith("HTTP/1.1 400 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT x:443, 400",
+        "CONNECT /a, 405",
+        "TRACE /a, 405",
+        "OPTIONS *, 204",
+        "TRACE *, 400",
+        "PRI *, 400",
+    })
+    void aTargetOfAnotherFormIsForItsMethodAlone(String request, int status) throws IOException {
+        // then
+        assertThat(send(request + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status + " ")
+                .containsOnlyOnce("HTTP/1.1 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "h2c"})
+    void anUpgradeIsNotTakenUp(String protocol) throws IOException {
+        // then: a server may ignore it (RFC 9110, section 7.8)
+        assertThat(send("GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: "
+                        + protocol
+                        + "\r\nHTTP2-Settings: AAMAAABk\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .doesNotContain("101");
     }
 
     @ParameterizedTest
