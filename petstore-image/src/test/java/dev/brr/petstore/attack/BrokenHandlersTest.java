@@ -93,7 +93,11 @@ class BrokenHandlersTest {
         List<CompletableFuture<Integer>> hanging = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             hanging.add(process.client()
-                    .sendAsync(process.request("/hang").build(), HttpResponse.BodyHandlers.discarding())
+                    .sendAsync(
+                            process.request("/hang")
+                                    .timeout(Duration.ofMinutes(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
                     .thenApply(HttpResponse::statusCode));
         }
         return hanging;
