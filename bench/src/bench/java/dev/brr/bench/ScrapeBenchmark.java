@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.State;
 /**
  * What it takes to read all meters of the allocator and to write them as Prometheus' text; jemalloc is preloaded.
  *
- * <p>The meters share a reading of the statistics for a tenth of a second, in which a benchmark scrapes thousands of times.
- * So each scrape begins with a reading of its own, which its meters then share: one advance of the epoch and one read of each
- * statistic, as for a scrape that nobody scraped before.
+ * <p>The meters share a reading of the statistics for a tenth of a second, in which a benchmark scrapes thousands of
+ * times. So each scrape begins with a reading of its own, which its meters then share: one advance of the epoch and one read
+ * of each statistic, as for a scrape that nobody scraped before.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
