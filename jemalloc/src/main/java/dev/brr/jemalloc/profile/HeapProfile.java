@@ -12,9 +12,15 @@ import java.util.function.Function;
  *
  * @param taken when
  * @param sampleBytes the mean number of bytes between samples
+ * @param resets how often the process had forgotten all samples before ({@link HeapProfiler#reset()})
  * @param stacks by falling bytes
  */
-public record HeapProfile(Instant taken, long sampleBytes, List<Stack> stacks) {
+public record HeapProfile(Instant taken, long sampleBytes, long resets, List<Stack> stacks) {
+
+    /** Is one of a process that has never forgotten its samples. */
+    public HeapProfile(Instant taken, long sampleBytes, List<Stack> stacks) {
+        this(taken, sampleBytes, 0, stacks);
+    }
 
     /** Sorts and copies. */
     public HeapProfile {
@@ -63,8 +69,21 @@ public record HeapProfile(Instant taken, long sampleBytes, List<Stack> stacks) {
     /** What belongs to one name. */
     public record Share(String name, long bytes, long objects) {}
 
-    /** Returns what has come since an earlier profile: negative where memory was freed, without what stayed the same. */
+    /** Says whether no samples were forgotten between this profile and another one, so that they can be compared. */
+    public boolean isComparableTo(HeapProfile other) {
+        return resets == other.resets;
+    }
+
+    /**
+     * Returns what has come since an earlier profile: negative where memory was freed, without what stayed the same.
+     *
+     * @throws IllegalArgumentException when samples were forgotten between the two: that would look like memory freed
+     */
     public HeapProfile since(HeapProfile earlier) {
+        if (!isComparableTo(earlier)) {
+            throw new IllegalArgumentException(
+                    "all samples were forgotten between the profiles of %s and %s".formatted(earlier.taken, taken));
+        }
         Map<Key, long[]> sums = new HashMap<>();
         stacks.forEach(stack -> add(sums, stack, 1));
         earlier.stacks.forEach(stack -> add(sums, stack, -1));
@@ -74,7 +93,7 @@ public record HeapProfile(Instant taken, long sampleBytes, List<Stack> stacks) {
                 differences.add(new Stack(key.frames(), key.operation(), sum[0], sum[1]));
             }
         });
-        return new HeapProfile(taken, sampleBytes, differences);
+        return new HeapProfile(taken, sampleBytes, resets, differences);
     }
 
     private record Key(List<StackFrame> frames, String operation) {}
@@ -86,7 +105,7 @@ public record HeapProfile(Instant taken, long sampleBytes, List<Stack> stacks) {
     }
 
     /** Puts a profile together from a dump's samples. */
-    static HeapProfile of(HeapSamples samples, FrameNames names, Instant taken) {
+    static HeapProfile of(HeapSamples samples, FrameNames names, Instant taken, long resets) {
         Map<Key, long[]> sums = new HashMap<>();
         for (HeapSamples.Sample sample : samples.samples()) {
             FrameNames.NamedStack named = names.name(sample.words());
@@ -102,6 +121,7 @@ public record HeapProfile(Instant taken, long sampleBytes, List<Stack> stacks) {
         return new HeapProfile(
                 taken,
                 samples.sampleBytes(),
+                resets,
                 sums.entrySet().stream()
                         .filter(entry -> entry.getValue()[0] != 0)
                         .map(entry -> new Stack(

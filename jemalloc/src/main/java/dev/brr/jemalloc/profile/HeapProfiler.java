@@ -13,7 +13,11 @@ import java.util.Optional;
 /** Switches jemalloc's sampling on and off, and takes profiles. Safe for use by many threads. */
 public final class HeapProfiler {
 
+    /** Held while a profile is taken, and while samples are forgotten: a profile is of before or of after. */
     private static final Object DUMPING = new Object();
+
+    /** How often samples were forgotten, in this process. */
+    private static long resets;
 
     private final Mallctl mallctl;
     private final Clock clock;
@@ -70,12 +74,19 @@ public final class HeapProfiler {
 
     /** Forgets all samples, and from now on takes one each {@code 2^lgSample} bytes on average. */
     public void reset(int lgSample) {
-        mallctl.writeSize("prof.reset", lgSample);
+        reset(() -> mallctl.writeSize("prof.reset", lgSample));
     }
 
     /** Forgets all samples. */
     public void reset() {
-        mallctl.call("prof.reset");
+        reset(() -> mallctl.call("prof.reset"));
+    }
+
+    private static void reset(Runnable forget) {
+        synchronized (DUMPING) {
+            forget.run();
+            resets++;
+        }
     }
 
     /** Says whether profiles have Java frames, and otherwise why not. */
@@ -93,7 +104,7 @@ public final class HeapProfiler {
             Path file = temporary();
             try {
                 dump(file);
-                return read(Files.readString(file, StandardCharsets.ISO_8859_1));
+                return read(Files.readString(file, StandardCharsets.ISO_8859_1), resets);
             } finally {
                 Files.deleteIfExists(file);
             }
@@ -122,7 +133,7 @@ public final class HeapProfiler {
         }
     }
 
-    private HeapProfile read(String dump) throws IOException {
+    private HeapProfile read(String dump, long resetsBefore) throws IOException {
         return switch (HeapV2Reader.read(dump)) {
             case HeapV2Reader.Outcome.Malformed(int line, String message) ->
                 throw new IOException("the heap dump cannot be read, line %d: %s".formatted(line, message));
@@ -130,7 +141,8 @@ public final class HeapProfiler {
                 HeapProfile.of(
                         samples,
                         new FrameNames(new NativeNames(samples.mappings()), new OwnMethods()),
-                        clock.instant());
+                        clock.instant(),
+                        resetsBefore);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.brr.jemalloc.profile;
 
 import static dev.brr.jemalloc.profile.Profiles.stack;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,34 @@ class HeapProfileTest {
                         new HeapProfile.Share("b.B.y", 5_000, 5),
                         new HeapProfile.Share("c.C.z", -3_000, -3),
                         new HeapProfile.Share("d.D.w", 500, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 0", "1, 2"})
+    void whatWasForgottenIsNotTakenForFreed(long resets, long resetsOfTheOther) {
+        // given
+        var earlier = new HeapProfile(Profiles.TAKEN, 4096, resets, List.of(stack("", 1_000, "a.A.x")));
+        var later = new HeapProfile(Profiles.TAKEN.plusSeconds(9), 4096, resetsOfTheOther, List.of());
+        // when
+        Throwable refused = catchThrowable(() -> later.since(earlier));
+        // then
+        assertThat(later.isComparableTo(earlier)).isFalse();
+        assertThat(refused)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("all samples were forgotten between the profiles of 2026-01-02T03:04:05.000000006Z and"
+                        + " 2026-01-02T03:04:14.000000006Z");
+    }
+
+    @Test
+    void aDifferenceIsOfTheSamplesOfBoth() {
+        // given
+        var earlier = new HeapProfile(Profiles.TAKEN, 4096, 3, List.of(stack("", 1_000, "a.A.x")));
+        var later = new HeapProfile(Profiles.TAKEN.plusSeconds(9), 4096, 3, List.of(stack("", 3_000, "a.A.x")));
+        // when
+        var difference = later.since(earlier);
+        // then
+        assertThat(difference)
+                .isEqualTo(new HeapProfile(Profiles.TAKEN.plusSeconds(9), 4096, 3, List.of(stack("", 2_000, "a.A.x"))));
     }
 
     @Property
@@ -167,7 +196,7 @@ class HeapProfileTest {
                 """);
         var methods = new Methods(Map.of(0x42L, "Ldev/shop/Cart;\tadd\tCart.java"), Map.of(3L, "addToCart"));
         // when
-        var profile = HeapProfile.of(samples, new FrameNames(new NativeNames(List.of()), methods), Profiles.TAKEN);
+        var profile = HeapProfile.of(samples, new FrameNames(new NativeNames(List.of()), methods), Profiles.TAKEN, 0);
         // then
         assertThat(profile.stacks()).hasSize(1);
         assertThat(profile.bytes()).isEqualTo(2 * 103_676);

@@ -111,6 +111,15 @@ class HeapProfilerTest {
             assertThat(bytes).isZero();
         }
 
+        @ParameterizedTest
+        @CsvSource({"comparable, true", "comparableAcrossAReset, false"})
+        void profilesOfOtherSamplesAreNotComparable(String which, boolean comparable) {
+            // when
+            String said = result.value(which);
+            // then
+            assertThat(said).isEqualTo(Boolean.toString(comparable));
+        }
+
         @Test
         void aJavaFrameHasItsSourceFileAndALine() {
             // when

@@ -39,8 +39,12 @@ final class ProfilerStatesProgram {
         kept.add(allocate());
         System.out.println("stopped=" + own(profiler.take()));
         System.out.println("activeAfterStop=" + profiler.isActive());
+        HeapProfile before = profiler.take();
+        System.out.println("comparable=" + profiler.take().isComparableTo(before));
         profiler.reset();
-        System.out.println("reset=" + own(profiler.take()));
+        HeapProfile after = profiler.take();
+        System.out.println("comparableAcrossAReset=" + after.isComparableTo(before));
+        System.out.println("reset=" + own(after));
         System.out.println("line=" + lineOf(profiler, kept));
         System.out.println("kept=" + kept.size());
     }

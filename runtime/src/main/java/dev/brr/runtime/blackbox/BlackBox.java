@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Looks again and again at the memory of the process, and keeps what {@link BlackBoxPolicy} wants kept. */
 public final class BlackBox implements AutoCloseable {
@@ -30,6 +31,8 @@ public final class BlackBox implements AutoCloseable {
     private final EvidenceRing ring;
     private final FormerRun formerRun;
     private final Consumer<HeapProfile> profiled;
+    private final LongSupplier nanoTime;
+    private final long begun;
     private final BlackBoxCounts counts = new BlackBoxCounts();
     private final RepeatedLook looks;
     private BlackBoxState state = BlackBoxState.START;
@@ -56,14 +59,17 @@ public final class BlackBox implements AutoCloseable {
             BlackBoxSettings settings,
             EvidenceRing ring,
             FormerRun former,
-            Consumer<HeapProfile> profiled) {
+            Consumer<HeapProfile> profiled,
+            LongSupplier nanoTime) {
         this.jemalloc = jemalloc;
         this.memory = memory;
         this.policy = new BlackBoxPolicy(settings);
         this.ring = ring;
         this.formerRun = former;
         this.profiled = profiled;
-        this.looks = new RepeatedLook("brr-blackbox", INTERVAL, this::look, () -> {}, BlackBox::tell);
+        this.nanoTime = nanoTime;
+        this.begun = nanoTime.getAsLong();
+        this.looks = new RepeatedLook("brr-blackbox", INTERVAL, _ -> look(), () -> {}, BlackBox::tell);
     }
 
     /**
@@ -73,13 +79,23 @@ public final class BlackBox implements AutoCloseable {
      */
     public static Started start(
             Jemalloc jemalloc, LimitedMemory memory, BlackBoxSettings settings, Consumer<HeapProfile> profiled) {
+        return start(jemalloc, memory, settings, profiled, System::nanoTime);
+    }
+
+    /** Starts by another clock than {@link System#nanoTime}, for what takes hours. */
+    public static Started start(
+            Jemalloc jemalloc,
+            LimitedMemory memory,
+            BlackBoxSettings settings,
+            Consumer<HeapProfile> profiled,
+            LongSupplier nanoTime) {
         if (settings.directory().isEmpty()) {
             return new Started.Off("no blackbox.directory is set");
         }
         return switch (memory) {
             case LimitedMemory.Unlimited(String reason) -> new Started.Off(reason);
             case LimitedMemory.Limited limited ->
-                start(jemalloc, limited, settings, settings.directory().get(), profiled);
+                start(jemalloc, limited, settings, settings.directory().get(), profiled, nanoTime);
         };
     }
 
@@ -88,11 +104,13 @@ public final class BlackBox implements AutoCloseable {
             LimitedMemory.Limited memory,
             BlackBoxSettings settings,
             Path directory,
-            Consumer<HeapProfile> profiled) {
+            Consumer<HeapProfile> profiled,
+            LongSupplier nanoTime) {
         String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         try {
             EvidenceRing ring = EvidenceRing.open(directory, run, settings.entries(), settings.bytes());
-            BlackBox box = new BlackBox(jemalloc, memory, settings, ring, FormerRun.follow(directory), profiled);
+            BlackBox box =
+                    new BlackBox(jemalloc, memory, settings, ring, FormerRun.follow(directory), profiled, nanoTime);
             box.tellOfTheFormerRun();
             box.looks.start();
             return new Started.Keeping(box);
@@ -167,8 +185,8 @@ public final class BlackBox implements AutoCloseable {
         LOG.log(Level.WARNING, "The black box could not look at the memory of the process; it tries again", problem);
     }
 
-    private void look(Duration at) {
-        memory.read().ifPresent(reading -> look(at, reading));
+    private void look() {
+        memory.read().ifPresent(reading -> look(Duration.ofNanos(nanoTime.getAsLong() - begun), reading));
     }
 
     private void look(Duration at, MemoryReading reading) {

@@ -193,13 +193,18 @@ public final class HeapEndpoints {
         ProfileFormat format = query.format();
         Grouping grouping = query.grouping();
         Optional<String> first = query.get("from");
-        HeapProfile from = first.isPresent()
-                ? profile("from", first.get())
-                : kept.oldest()
-                        .orElseThrow(() -> new RefusedException(
-                                "there is no profile yet to compare with; GET /debug/heap takes one"));
+        Optional<HeapProfile> named = first.isPresent() ? Optional.of(profile("from", first.get())) : Optional.empty();
         Optional<String> second = query.get("to");
         HeapProfile to = second.isPresent() ? profile("to", second.get()) : profiler.take();
+        HeapProfile from = named.or(() -> kept.oldestFor(to))
+                .orElseThrow(() -> new RefusedException("there is no profile yet to compare with"
+                        + (kept.numbers().isEmpty() ? "" : ", since all samples were forgotten")
+                        + "; GET /debug/heap takes one"));
+        if (!to.isComparableTo(from)) {
+            throw new RefusedException(
+                    "from: all samples were forgotten between profile %s and the other one (POST /debug/heap/reset), and would look like memory that was freed; what the other one can be compared with are %s"
+                            .formatted(first.orElse(""), kept.numbersFor(to)));
+        }
         return reply(
                 profiler, format, grouping.group(to.since(from)), "Heap growth, " + second(from) + " to " + second(to));
     }

@@ -3,6 +3,7 @@ package dev.brr.runtime.profiling;
 import dev.brr.jemalloc.profile.HeapProfile;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -36,11 +37,17 @@ final class KeptProfiles {
         return Optional.ofNullable(byNumber.get(number));
     }
 
-    /** The one that was kept first. */
-    synchronized Optional<HeapProfile> oldest() {
-        return byNumber.isEmpty()
-                ? Optional.empty()
-                : Optional.of(byNumber.firstEntry().getValue());
+    /** The one that was kept first of those that another one can be compared with. */
+    synchronized Optional<HeapProfile> oldestFor(HeapProfile other) {
+        return byNumber.values().stream().filter(other::isComparableTo).findFirst();
+    }
+
+    /** The numbers of those that another one can be compared with. */
+    synchronized List<Long> numbersFor(HeapProfile other) {
+        return byNumber.entrySet().stream()
+                .filter(entry -> other.isComparableTo(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     synchronized Collection<Long> numbers() {

@@ -133,6 +133,7 @@ enum ProfileFormat {
             return new HeapProfile(
                     profile.taken(),
                     profile.sampleBytes(),
+                    profile.resets(),
                     shares.stream()
                             .map(share -> new HeapProfile.Stack(
                                     List.of(new StackFrame(

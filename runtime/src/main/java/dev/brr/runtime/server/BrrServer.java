@@ -19,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A running service. */
 public final class BrrServer implements AutoCloseable {
@@ -41,13 +42,14 @@ public final class BrrServer implements AutoCloseable {
     private final Optional<FileWatch> documentWatch;
     private volatile ServicePlan plan;
 
-    private BrrServer(RuntimeConfig config, HandlerDiscovery handlers, OutputStream out) throws StartupException {
+    private BrrServer(RuntimeConfig config, HandlerDiscovery handlers, OutputStream out, LongSupplier nanoTime)
+            throws StartupException {
         this.config = config;
         this.handlers = handlers;
         this.plan = ServicePlan.of(config, handlers);
         this.metrics = new RuntimeMetrics(jemalloc);
         countMemoryByOperation();
-        this.memory = MemoryWatch.start(jemalloc, config.memory(), metrics.memory()::profiled);
+        this.memory = MemoryWatch.start(jemalloc, config.memory(), metrics.memory()::profiled, nanoTime);
         memory.bindTo(metrics.registry());
         this.inUse = InUseByOperation.watch(jemalloc, metrics.memory()::profiled);
         this.heap = new HeapEndpoints(jemalloc, config.debug().tokenFile(), memory.blackBox(), metrics.memory());
@@ -145,12 +147,18 @@ public final class BrrServer implements AutoCloseable {
 
     /** Starts to serve with given handlers. */
     public static BrrServer start(RuntimeConfig config, HandlerDiscovery handlers) throws StartupException {
-        return new BrrServer(config, handlers, System.out);
+        return start(config, handlers, System.out);
     }
 
     /** Starts to serve with given handlers, and an output for the access log. */
     static BrrServer start(RuntimeConfig config, HandlerDiscovery handlers, OutputStream out) throws StartupException {
-        return new BrrServer(config, handlers, out);
+        return new BrrServer(config, handlers, out, System::nanoTime);
+    }
+
+    /** Starts to serve with given handlers, and another clock for what takes hours. */
+    static BrrServer start(RuntimeConfig config, HandlerDiscovery handlers, LongSupplier nanoTime)
+            throws StartupException {
+        return new BrrServer(config, handlers, System.out, nanoTime);
     }
 
     /** Serves the document as it is now, if it changed and can be served; requests in flight end with the old one. */

@@ -11,6 +11,7 @@ import dev.brr.runtime.config.MemorySettings;
 import dev.brr.runtime.metrics.BlackBoxMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** What looks at the memory of the process while it serves. */
 final class MemoryWatch implements AutoCloseable {
@@ -28,14 +29,16 @@ final class MemoryWatch implements AutoCloseable {
      * Starts what the settings ask for and the process allows.
      *
      * @param profiled gets each heap profile that is kept
+     * @param nanoTime the clock of the black box
      */
-    static MemoryWatch start(Jemalloc jemalloc, MemorySettings settings, Consumer<HeapProfile> profiled) {
+    static MemoryWatch start(
+            Jemalloc jemalloc, MemorySettings settings, Consumer<HeapProfile> profiled, LongSupplier nanoTime) {
         LimitedMemory memory = LimitedMemory.find(ProcessMemory.ofThisProcess(), settings.limitBytes());
         return new MemoryWatch(
                 settings.guardEnabled()
                         ? MemoryGuard.start(jemalloc, memory, settings.guard())
                         : new MemoryGuard.Started.Off("guard.enabled is off"),
-                BlackBox.start(jemalloc, memory, settings.blackBox(), profiled),
+                BlackBox.start(jemalloc, memory, settings.blackBox(), profiled, nanoTime),
                 settings);
     }
 

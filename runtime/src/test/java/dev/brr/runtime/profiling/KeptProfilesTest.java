@@ -22,7 +22,7 @@ class KeptProfilesTest {
     void thereIsNoneAtFirst() {
         // given
         // when
-        var oldest = kept.oldest();
+        var oldest = kept.oldestFor(profile(1));
         // then
         assertThat(oldest).isEmpty();
         assertThat(kept.numbers()).isEmpty();
@@ -52,8 +52,32 @@ class KeptProfilesTest {
         kept.keep(profile(9));
         // then
         assertThat(kept.get(1)).isEmpty();
-        assertThat(kept.oldest()).contains(profile(2));
+        assertThat(kept.oldestFor(profile(9))).contains(profile(2));
         assertThat(kept.numbers()).containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    }
+
+    /** Profiles by how often samples had been forgotten before, and what goes with one that is as old. */
+    @ParameterizedTest(name = "kept {0}, one of {1}: {2}")
+    @CsvSource({
+        "'0 0 0', 0, '1 2 3'",
+        "'0 0 1', 1, '3'",
+        "'0 0 1', 0, '1 2'",
+        "'0 1 2', 1, '2'",
+        "'1 1 1', 0, ''",
+        "'0 1 1', 1, '2 3'",
+    })
+    void onlyThoseOfTheSameSamplesAreComparedWith(String resets, long resetsOfTheOther, String numbers) {
+        // given
+        for (String each : resets.split(" ")) {
+            kept.keep(new HeapProfile(Instant.EPOCH, 524_288, Long.parseLong(each), List.of()));
+        }
+        var other = new HeapProfile(Instant.EPOCH, 524_288, resetsOfTheOther, List.of());
+        // when
+        var found = kept.numbersFor(other);
+        // then
+        assertThat(found.stream().map(Object::toString))
+                .containsExactly(numbers.isEmpty() ? new String[0] : numbers.split(" "));
+        assertThat(kept.oldestFor(other)).isEqualTo(found.stream().findFirst().flatMap(kept::get));
     }
 
     /** In parts of what all may have together. */

@@ -1,0 +1,173 @@
+package dev.brr.runtime.profiling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brr.runtime.contract.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** A real service leaks, forgets its samples, and leaks on: what was forgotten is not to look like memory that was freed. */
+class DifferenceAcrossAResetTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** Blocks of a mebibyte with one sample in 64 KiB: nothing is left to chance. */
+    private static final Percentage ALMOST_EXACTLY = Percentage.withPercentage(10);
+
+    @TempDir
+    private static Path folder;
+
+    private static Process process;
+    private static int port;
+    private static HttpResponse<String> withoutAnyProfile;
+    private static HttpResponse<String> withoutAnyProfileSince;
+
+    /** Profiles 1 and 2 are from before the reset, 3 and 4 from after; each has ten mebibytes more than the one before. */
+    @BeforeAll
+    static void leakAndForget() throws IOException, InterruptedException {
+        process = LeakingService.process(
+                        folder, "128m", "abort_conf:true,prof:true,prof_active:false,lg_prof_sample:16")
+                .start();
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        assertThat(line).as(() -> errors()).startsWith("port=");
+        port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));
+        assertThat(send("POST", "/debug/heap/start").statusCode()).isEqualTo(200);
+        withoutAnyProfile = send("GET", "/debug/heap/diff");
+        leakAndTakeProfile(1);
+        leakAndTakeProfile(2);
+        assertThat(send("POST", "/debug/heap/reset").statusCode()).isEqualTo(200);
+        withoutAnyProfileSince = send("GET", "/debug/heap/diff");
+        leakAndTakeProfile(3);
+        leakAndTakeProfile(4);
+    }
+
+    @AfterAll
+    static void stop() {
+        process.destroyForcibly();
+    }
+
+    @ParameterizedTest(name = "from {0} to {1}")
+    @CsvSource({"1, 3, '[3, 4]'", "2, 4, '[3, 4]'", "1, , '[3, 4]'", "3, 1, '[1, 2]'", "4, 2, '[1, 2]'"})
+    void aDifferenceAcrossTheResetIsRefused(int from, Integer to, String comparable)
+            throws IOException, InterruptedException {
+        // given
+        String target = "/debug/heap/diff?from=" + from + (to == null ? "" : "&to=" + to);
+        // when
+        HttpResponse<String> refusal = send("GET", target);
+        // then
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body())
+                .contains("from: all samples were forgotten between profile " + from + " and the other one")
+                .contains("can be compared with are " + comparable);
+    }
+
+    @ParameterizedTest(name = "from {0} to {1}")
+    @CsvSource({"1, 2, 10", "3, 4, 10", "4, 3, -10", "2, 2, 0"})
+    void onOneSideOfTheResetItIsWhatLeaked(int from, int to, long mebibytes) throws IOException, InterruptedException {
+        // given
+        String target = "/debug/heap/diff?format=json&by=operation&from=" + from + "&to=" + to;
+        // when
+        JsonNode growth = json(target);
+        // then
+        assertThat(leaked(growth)).isCloseTo(mebibytes << 20, ALMOST_EXACTLY);
+    }
+
+    @ParameterizedTest(name = "to {0} since {1}")
+    @CsvSource({"4, 3, 10", "3, 3, 0", "2, 1, 10"})
+    void withoutFromItIsSinceTheOldestOfTheSameSamples(int to, int oldest, long mebibytes)
+            throws IOException, InterruptedException {
+        // given
+        JsonNode named = json("/debug/heap/diff?format=json&from=" + oldest + "&to=" + to);
+        // when
+        JsonNode growth = json("/debug/heap/diff?format=json&to=" + to);
+        // then
+        assertThat(growth).isEqualTo(named);
+        assertThat(leaked(json("/debug/heap/diff?format=json&by=operation&to=" + to)))
+                .isCloseTo(mebibytes << 20, ALMOST_EXACTLY);
+    }
+
+    @Test
+    void upToNowWithoutFromItIsSinceTheFirstAfterTheReset() throws IOException, InterruptedException {
+        // given
+        // when
+        JsonNode growth = json("/debug/heap/diff?format=json&by=operation");
+        // then
+        assertThat(leaked(growth)).isCloseTo(10L << 20, ALMOST_EXACTLY);
+    }
+
+    @Test
+    void beforeAnyProfileThereIsNothingToCompareWith() {
+        // given
+        // when
+        HttpResponse<String> refusal = withoutAnyProfile;
+        // then
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body()).contains("there is no profile yet to compare with; GET /debug/heap takes one");
+    }
+
+    @Test
+    void afterTheResetTheOnesOfBeforeAreNothingToCompareWith() {
+        // given
+        // when
+        HttpResponse<String> refusal = withoutAnyProfileSince;
+        // then
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body())
+                .contains("there is no profile yet to compare with, since all samples were forgotten");
+    }
+
+    private static void leakAndTakeProfile(int number) throws IOException, InterruptedException {
+        for (int i = 0; i < 10; i++) {
+            assertThat(send("GET", "/leak").statusCode()).isEqualTo(204);
+        }
+        assertThat(send("GET", "/debug/heap").headers().firstValue("X-Heap-Profile"))
+                .contains(Integer.toString(number));
+    }
+
+    private static long leaked(JsonNode profile) {
+        return profile.path("stacks")
+                .valueStream()
+                .filter(stack -> stack.path("frames").get(0).asString().equals("leakingOperation"))
+                .mapToLong(stack -> stack.path("bytes").asLong())
+                .sum();
+    }
+
+    private static JsonNode json(String target) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("GET", target);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.MAPPER.readTree(answer.body());
+    }
+
+    private static HttpResponse<String> send(String method, String target) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .timeout(Duration.ofMinutes(1))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Bearer sesame")
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String errors() {
+        try {
+            return Files.readString(folder.resolve("errors"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
