@@ -24,15 +24,29 @@ IMAGE=petstore-image/target/image
 MANAGEMENT_PORT=9090
 PROBLEMS=0
 
-ok() { printf '✅ %s\n' "$*"; }
+# Where an image is unpacked for a while, and what that folder is called in what is said.
+UNPACKED=''
+UNPACKED_NAME=''
+
+ok() { printf '✅ %s\n' "$(named "$*")"; }
 
 # problem WHAT CURE...
 problem() {
     PROBLEMS=$((PROBLEMS + 1))
-    printf '❌ %s\n' "$1" >&2
+    printf '❌ %s\n' "$(named "$1")" >&2
     shift
     local cure
-    for cure in "$@"; do printf '   %s\n' "$cure" >&2; done
+    for cure in "$@"; do printf '   %s\n' "$(named "$cure")" >&2; done
+}
+
+# named TEXT: files of an unpacked image by the image's name.
+named() {
+    local text=$1
+    if [ -n "$UNPACKED" ]; then
+        text=${text//"$UNPACKED/"/"$UNPACKED_NAME:/"}
+        text=${text//"$UNPACKED"/"$UNPACKED_NAME"}
+    fi
+    printf '%s\n' "$text"
 }
 
 # --- what is built ---
@@ -156,16 +170,42 @@ check_pid() {
     compare "process $pid" "$report"
 }
 
-# What is behind an image's reference lies in the registry as this machine sees it.
+# What is behind an image's reference lies in the registry as this machine sees it. What its own LD_PRELOAD names is looked
+# for, if nothing else is asked for.
 check_image() {
-    local image=$1 library=${2:-} root status=0
+    local reference=$1 library=${2:-} platform said
     have crane || die "crane is missing, which reads images" "Debian: it comes with scripts/up; or https://github.com/google/go-containerregistry"
-    [ -z "${BRR_REGISTRY_FROM_HOST:-}" ] || image=${image/#"$BRR_REGISTRY"/$BRR_REGISTRY_FROM_HOST}
-    root=$(mktemp -d)
-    crane export --insecure --platform "linux/$(host_architecture)" "$image" - |
-        tar -x --xattrs --xattrs-include='*' --no-same-owner --exclude='dev/*' -C "$root" || status=$?
-    if [ "$status" -eq 0 ]; then check_root "$root" "$library"; else problem "the image $image cannot be read" "crane export $image says more."; fi
-    chmod -R u+w "$root" && rm -rf "$root"
+    [ -z "${BRR_REGISTRY_FROM_HOST:-}" ] || reference=${reference/#"$BRR_REGISTRY"/$BRR_REGISTRY_FROM_HOST}
+    platform=linux/$(host_architecture)
+    UNPACKED=$(mktemp -d)
+    UNPACKED_NAME=$1
+    said=$(mktemp)
+    if unpack_image "$reference" "$platform" 2>"$said"; then
+        [ -n "$library" ] || library=$(preloaded_by_image "$reference" "$platform")
+        check_root "$UNPACKED" "$library"
+    else
+        problem "the image $1 cannot be read for $platform: $(tail -n 1 "$said")" "Is it spelled right, and pushed? crane export $reference says more."
+    fi
+    chmod -R u+rwX "$UNPACKED" && rm -rf "$UNPACKED" "$said"
+    UNPACKED=''
+}
+
+# Devices cannot be made by everybody, and times of other tools do not matter. What crane says is said, and not what tar
+# makes of it.
+unpack_image() {
+    local tarball status=0
+    tarball=$(mktemp)
+    crane export --insecure --platform "$2" "$1" "$tarball" &&
+        tar -xf "$tarball" --warning=no-unknown-keyword --xattrs --xattrs-include='*' --no-same-owner --exclude='dev/*' \
+            -C "$UNPACKED" || status=$?
+    rm -f "$tarball"
+    return "$status"
+}
+
+# The first entry with a path of an image's LD_PRELOAD that names jemalloc; nothing where it has none.
+preloaded_by_image() {
+    crane config --insecure --platform "$2" "$1" 2>/dev/null | grep -oE '"LD_PRELOAD=[^"]*"' |
+        sed -E 's/^"LD_PRELOAD=//; s/"$//' | tr ' :' '\n\n' | grep -m 1 '^/.*jemalloc' || true
 }
 
 # By the API server's proxy, so that it works from any machine that kubectl works from.

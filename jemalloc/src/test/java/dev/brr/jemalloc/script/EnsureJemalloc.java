@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,11 +22,18 @@ final class EnsureJemalloc {
     private EnsureJemalloc() {}
 
     static Answer run(String... arguments) throws IOException, InterruptedException {
+        return runWith(Map.of(), arguments);
+    }
+
+    /** Runs it with more in its environment. */
+    static Answer runWith(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "bash", repository().resolve("scripts/ensure-jemalloc.sh").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("LD_PRELOAD", "MALLOC_CONF"));
+        builder.environment().putAll(environment);
         Process script = builder.start();
         script.getOutputStream().close();
         String said = new String(script.getInputStream().readAllBytes(), UTF_8);
