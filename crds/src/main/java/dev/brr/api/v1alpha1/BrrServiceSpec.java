@@ -15,6 +15,20 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.memory) || !has(self.memory.javaHeapPercent)"
                 + " || (has(self.resources) && has(self.resources.limits) && has(self.resources.limits.memory))",
         message = "memory.javaHeapPercent needs resources.limits.memory, which it is a share of")
+@ValidationRule(
+        value = "!has(self.autoscaling) || !has(self.autoscaling.cpu) || (has(self.resources)"
+                + " && (has(self.resources.requests) && has(self.resources.requests.cpu)"
+                + " ? quantity(string(self.resources.requests.cpu)).isGreaterThan(quantity('0'))"
+                + " : has(self.resources.limits) && has(self.resources.limits.cpu)))",
+        message = "autoscaling.cpu is in percent of the request, without which no autoscaler can work: it needs"
+                + " resources.limits.cpu, or resources.requests.cpu of more than 0")
+@ValidationRule(
+        value = "!has(self.autoscaling) || !has(self.autoscaling.memory) || (has(self.resources)"
+                + " && (has(self.resources.requests) && has(self.resources.requests.memory)"
+                + " ? quantity(string(self.resources.requests.memory)).isGreaterThan(quantity('0'))"
+                + " : has(self.resources.limits) && has(self.resources.limits.memory)))",
+        message = "autoscaling.memory is in percent of the request, without which no autoscaler can work: it needs"
+                + " resources.limits.memory, or resources.requests.memory of more than 0")
 public record BrrServiceSpec(
         @JsonPropertyDescription("Where the OpenAPI document comes from. Absent: the bundled pet store.") @Nullable
         OpenApiSource openapi,
