@@ -129,7 +129,7 @@ public final class BrrServiceReconciler implements Reconciler<BrrService> {
         forgetTheGone(context);
         documents.follow(service);
         var before = Observation.of(service, context);
-        var wanted = images.of(service, before.rollout().current(), () -> wake(service));
+        var wanted = images.of(service, before.rollout().current(), before.unpullable(), () -> wake(service));
         var plan = RolloutPlan.decide(
                 wanted.target(), wanted.keeping(before.rollout()), lastGood(service), rollback(service));
         new Desired(plan, scrape(service), before.statedReplicas()).in(context);

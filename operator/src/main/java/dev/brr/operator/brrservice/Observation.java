@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  */
 record Observation(Optional<Deployment> deployment, List<Pod> pods, List<Pod> ending) {
 
+    /** What the kubelet says after a pull has failed, and while it waits for the next. */
+    private static final Set<String> PULL_FAILURES = Set.of("ErrImagePull", "ImagePullBackOff");
+
     /** Is later than any time, where none is told. */
     private static final String LATEST = "9999-12-31T23:59:59Z";
 
@@ -115,6 +118,23 @@ record Observation(Optional<Deployment> deployment, List<Pod> pods, List<Pod> en
                 .filter(Observation::isReady)
                 .filter(pod -> pod.getStatus().getPodIP() != null)
                 .toList();
+    }
+
+    /** Returns the images of the service that nodes fail to pull for it. */
+    Set<String> unpullable() {
+        return pods.stream()
+                .filter(pod -> pod.getStatus() != null)
+                .filter(pod -> pod.getStatus().getContainerStatuses().stream()
+                        .filter(status -> Names.CONTAINER.equals(status.getName()))
+                        .map(ContainerStatus::getState)
+                        .filter(Objects::nonNull)
+                        .map(ContainerState::getWaiting)
+                        .filter(Objects::nonNull)
+                        .anyMatch(waiting -> PULL_FAILURES.contains(waiting.getReason())))
+                .flatMap(pod -> container(pod.getSpec()).stream())
+                .map(Container::getImage)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static boolean isReady(Pod pod) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,10 @@ final class WantedImages {
      * Says what a service wants now. Never blocks on a build.
      *
      * @param runs the target that the Deployment runs, if there is one
+     * @param unpullable images that nodes fail to pull for pods of the service
      * @param wake called when a build that this starts has ended
      */
-    Wanted of(BrrService service, Optional<Target> runs, Runnable wake) {
+    Wanted of(BrrService service, Optional<Target> runs, Set<String> unpullable, Runnable wake) {
         var prebuilt = imageSpec(service).map(ImageSpec::prebuilt);
         if (prebuilt.isPresent()) {
             return prebuilt(service, prebuilt.get());
@@ -74,7 +76,7 @@ final class WantedImages {
         return switch (documents.resolve(service)) {
             case DocumentResolution.Missing(var message) -> without(service, Reason.DocumentNotFound, message);
             case DocumentResolution.Found found ->
-                running(service, request(service, found, null).inputs(), runs)
+                running(service, request(service, found, null).inputs(), pullable(runs, unpullable))
                         .orElseGet(() -> switch (pushSecrets.credentials(service, repository(service))) {
                             case PushSecrets.Answer.Unusable(var message) ->
                                 failed(
@@ -83,7 +85,7 @@ final class WantedImages {
                                         message,
                                         clock.instant().plus(LOOK_FOR_SECRET));
                             case PushSecrets.Answer.Usable(var credentials) ->
-                                built(service, request(service, found, credentials), wake);
+                                built(service, request(service, found, credentials), unpullable, wake);
                         });
         };
     }
@@ -102,10 +104,15 @@ final class WantedImages {
                 .map(image -> with(service, image, inputs, Reason.Built, "the image of this revision runs"));
     }
 
-    private Wanted built(BrrService service, BuildRequest request, Runnable wake) {
+    /** An image that nodes fail to pull may be lost, also where a pod of before still runs it. */
+    private static Optional<Target> pullable(Optional<Target> runs, Set<String> unpullable) {
+        return runs.filter(target -> !unpullable.contains(target.image()));
+    }
+
+    private Wanted built(BrrService service, BuildRequest request, Set<String> unpullable, Runnable wake) {
         var key = service.getMetadata().getNamespace() + "/"
                 + service.getMetadata().getName();
-        return switch (builds.ask(key, request, wake)) {
+        return switch (builds.ask(key, request, unpullable, wake)) {
             case BuildOutcome.Running() ->
                 new Wanted(
                         Finding.pends(ConditionType.ImageBuilt, Reason.Building, "the image is being built"),

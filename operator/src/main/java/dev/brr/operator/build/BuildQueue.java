@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,7 +28,11 @@ public final class BuildQueue implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
     private static final Duration LAST_RETRY = Duration.ofMinutes(10);
 
-    private record Entry(BuildRequest request, BuildOutcome outcome) {}
+    private record Entry(BuildRequest request, BuildOutcome outcome, RegistryLooks looks) {
+        Entry with(BuildOutcome next, RegistryLooks nextLooks) {
+            return new Entry(request, next, nextLooks);
+        }
+    }
 
     private final ImageBuilder builder;
     private final DocumentChecker checker;
@@ -52,21 +57,28 @@ public final class BuildQueue implements AutoCloseable {
     /**
      * Returns what became of a request, and starts it where nothing has or where a retry is due. Never blocks.
      *
+     * <p>An image that was built and cannot be pulled may be lost: the registry is asked for it now and then, and it is built
+     * again where the registry has it no more. Until that has ended, the outcome of before holds.
+     *
      * @param key whose request it is, e.g. namespace/name: a new request of the same key replaces the old one
+     * @param unpullable images, by digest, that nodes fail to pull
      * @param finished called once when the build that this call starts has ended
      */
-    public BuildOutcome ask(String key, BuildRequest request, Runnable finished) {
+    public BuildOutcome ask(String key, BuildRequest request, Set<String> unpullable, Runnable finished) {
         var entry = entries.compute(key, (k, old) -> {
             var same = old != null && old.request().inputs().equals(request.inputs()) ? old : null;
-            if (same != null && !isDue(same, request)) {
+            if (same != null && !isDue(same, request, unpullable)) {
                 return same;
+            }
+            if (same != null && same.outcome() instanceof BuildOutcome.Succeeded) {
+                return lookAgain(key, new Entry(request, same.outcome(), same.looks()), finished);
             }
             var attempts = same != null
                             && same.request().equals(request)
                             && same.outcome() instanceof BuildOutcome.Failed failed
                     ? failed.attempts()
                     : 0;
-            return start(key, request, attempts, finished);
+            return start(key, new Entry(request, new BuildOutcome.Running(), RegistryLooks.NONE), attempts, finished);
         });
         return entry.outcome();
     }
@@ -82,29 +94,44 @@ public final class BuildQueue implements AutoCloseable {
     }
 
     /** Other credentials may be what a failed build needs: it need not wait for its next try. */
-    private boolean isDue(Entry entry, BuildRequest request) {
+    private boolean isDue(Entry entry, BuildRequest request, Set<String> unpullable) {
         return switch (entry.outcome()) {
             case BuildOutcome.Failed failed ->
                 !entry.request().equals(request) || !clock.instant().isBefore(failed.retryAt());
             case BuildOutcome.BaseRefused refused -> !clock.instant().isBefore(refused.retryAt());
-            case BuildOutcome.Running _, BuildOutcome.Succeeded _, BuildOutcome.Refused _ -> false;
+            case BuildOutcome.Succeeded done ->
+                unpullable.contains(done.image()) && entry.looks().isDue(clock.instant());
+            case BuildOutcome.Running _, BuildOutcome.Refused _ -> false;
         };
     }
 
-    private Entry start(String key, BuildRequest request, int attempts, Runnable finished) {
+    private Entry lookAgain(String key, Entry entry, Runnable finished) {
+        LOGGER.atWarn()
+                .addKeyValue("service", key)
+                .log("an image cannot be pulled: the registry is asked for it, and it is built again if it is lost");
+        return start(key, entry.with(entry.outcome(), entry.looks().begun()), 0, finished);
+    }
+
+    private Entry start(String key, Entry entry, int attempts, Runnable finished) {
+        var request = entry.request();
         try {
             executor.execute(() -> {
                 var outcome = run(request, attempts);
                 if (outcome != null) {
                     // A newer request of the key has taken the place: this outcome is of no use to anybody.
                     entries.computeIfPresent(
-                            key, (k, now) -> now.request().equals(request) ? new Entry(request, outcome) : now);
+                            key,
+                            (k, now) -> now.request().equals(request)
+                                    ? now.with(outcome, now.looks().ended(clock.instant()))
+                                    : now);
                     finished.run();
                 }
             });
-            return new Entry(request, new BuildOutcome.Running());
+            return entry;
         } catch (RejectedExecutionException e) {
-            return new Entry(request, failed("the build queue is full", attempts));
+            return entry.outcome() instanceof BuildOutcome.Succeeded
+                    ? entry.with(entry.outcome(), entry.looks().ended(clock.instant()))
+                    : entry.with(failed("the build queue is full", attempts), entry.looks());
         }
     }
 

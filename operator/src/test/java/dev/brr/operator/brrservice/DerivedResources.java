@@ -156,14 +156,14 @@ final class DerivedResources {
                     queue,
                     new SetClock("2026-01-01T00:00:00Z"));
             var current = observation.rollout().current();
-            var first = images.of(service, current, built::countDown);
+            var first = images.of(service, current, Set.of(), built::countDown);
             if (first.image().isPresent() || first.imageFinding().status() == Status.False) {
                 return first;
             }
             if (!built.await(30, TimeUnit.SECONDS)) {
                 throw new AssertionError("the build does not end: " + first.imageFinding());
             }
-            return images.of(service, current, built::countDown);
+            return images.of(service, current, Set.of(), built::countDown);
         }
     }
 

@@ -80,7 +80,7 @@ abstract class WantedImagesFixture {
     }
 
     Wanted ask(BrrService service) {
-        return images.of(service, Optional.empty(), woken::incrementAndGet);
+        return images.of(service, Optional.empty(), Set.of(), woken::incrementAndGet);
     }
 
     /** Asks, waits to be woken, and asks again, as the reconciler does. */

@@ -9,6 +9,7 @@ import dev.brr.operator.kubernetes.ConditionType;
 import dev.brr.operator.kubernetes.Finding;
 import dev.brr.operator.kubernetes.Reason;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +75,7 @@ class WantedImagesUnbuiltTest extends WantedImagesFixture {
         var first = askUntilDone(service);
         restartOperator(service, first);
         // when
-        var wanted = images.of(service, first.target(), woken::incrementAndGet);
+        var wanted = images.of(service, first.target(), Set.of(), woken::incrementAndGet);
         // then
         assertThat(wanted.imageFinding())
                 .isEqualTo(Finding.holds(ConditionType.ImageBuilt, Reason.Built, "the image of this revision runs"));
@@ -92,7 +93,7 @@ class WantedImagesUnbuiltTest extends WantedImagesFixture {
         restartOperator(service, first);
         secrets.clear();
         // when
-        var wanted = images.of(service, first.target(), woken::incrementAndGet);
+        var wanted = images.of(service, first.target(), Set.of(), woken::incrementAndGet);
         // then
         assertThat(wanted.imageFinding().reason()).isEqualTo(Reason.Built);
         assertThat(wanted.target()).isEqualTo(first.target());
@@ -116,7 +117,7 @@ class WantedImagesUnbuiltTest extends WantedImagesFixture {
             service.setStatus(null);
         }
         // when
-        images.of(service, what.equals("nothing runs") ? Optional.empty() : runs, woken::incrementAndGet);
+        images.of(service, what.equals("nothing runs") ? Optional.empty() : runs, Set.of(), woken::incrementAndGet);
         // then
         await().until(() -> builder.requests().size() == 2);
     }
@@ -129,7 +130,7 @@ class WantedImagesUnbuiltTest extends WantedImagesFixture {
         var after = BrrServiceYaml.withSpec("malloc: {preset: LowRss, options: {narenas: '7'}}");
         restartOperator(after, first);
         // when
-        var wanted = images.of(after, first.target(), woken::incrementAndGet);
+        var wanted = images.of(after, first.target(), Set.of(), woken::incrementAndGet);
         // then
         assertThat(wanted.target()).map(Target::mallocConf).get().asString().contains("narenas:7");
         assertThat(builder.requests()).hasSize(1);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,11 +224,11 @@ class BuildFailureTest extends BuildQueueFixture {
         // given
         var queue = queue(1, 1);
         builder.holdsBack();
-        queue.ask("shop/one", REQUEST, finished::incrementAndGet);
+        queue.ask("shop/one", REQUEST, Set.of(), finished::incrementAndGet);
         await().until(() -> builder.requests().size() == 1);
-        queue.ask("shop/two", REQUEST, finished::incrementAndGet);
+        queue.ask("shop/two", REQUEST, Set.of(), finished::incrementAndGet);
         // when
-        var outcome = queue.ask("shop/three", REQUEST, finished::incrementAndGet);
+        var outcome = queue.ask("shop/three", REQUEST, Set.of(), finished::incrementAndGet);
         // then
         assertThat(outcome).isEqualTo(new Failed("the build queue is full", 1, START.plusSeconds(10)));
     }
@@ -237,18 +238,18 @@ class BuildFailureTest extends BuildQueueFixture {
         // given
         var queue = queue(1, 1);
         var gate = builder.holdsBack();
-        queue.ask("shop/one", REQUEST, finished::incrementAndGet);
+        queue.ask("shop/one", REQUEST, Set.of(), finished::incrementAndGet);
         await().until(() -> builder.requests().size() == 1);
-        queue.ask("shop/two", REQUEST, finished::incrementAndGet);
-        queue.ask("shop/three", REQUEST, finished::incrementAndGet);
+        queue.ask("shop/two", REQUEST, Set.of(), finished::incrementAndGet);
+        queue.ask("shop/three", REQUEST, Set.of(), finished::incrementAndGet);
         gate.countDown();
         awaitFinished(2);
         clock.pass(Duration.ofSeconds(10));
         // when
-        queue.ask("shop/three", REQUEST, finished::incrementAndGet);
+        queue.ask("shop/three", REQUEST, Set.of(), finished::incrementAndGet);
         awaitFinished(3);
         // then
-        assertThat(queue.ask("shop/three", REQUEST, () -> {})).isInstanceOf(Succeeded.class);
+        assertThat(queue.ask("shop/three", REQUEST, Set.of(), () -> {})).isInstanceOf(Succeeded.class);
     }
 
     /** Returns a queue whose first build has failed, and whose next ones do until the builder is told otherwise. */

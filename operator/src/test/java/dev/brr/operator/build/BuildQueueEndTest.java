@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.brr.operator.build.BuildOutcome.Running;
 import dev.brr.operator.build.BuildOutcome.Succeeded;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How the queue bounds, forgets and ends what it runs. */
@@ -18,7 +19,7 @@ class BuildQueueEndTest extends BuildQueueFixture {
         builder.holdsBack();
         // when
         for (int i = 0; i < 5; i++) {
-            queue.ask("shop/service-" + i, REQUEST, finished::incrementAndGet);
+            queue.ask("shop/service-" + i, REQUEST, Set.of(), finished::incrementAndGet);
         }
         // then
         await().until(() -> builder.requests().size() == 2);
@@ -87,9 +88,9 @@ class BuildQueueEndTest extends BuildQueueFixture {
         // given
         var queue = queue(1, 10);
         builder.holdsBack();
-        queue.ask("shop/one", REQUEST, finished::incrementAndGet);
+        queue.ask("shop/one", REQUEST, Set.of(), finished::incrementAndGet);
         await().until(() -> builder.requests().size() == 1);
-        queue.ask("shop/two", CHANGED, finished::incrementAndGet);
+        queue.ask("shop/two", CHANGED, Set.of(), finished::incrementAndGet);
         // when
         queue.close();
         // then

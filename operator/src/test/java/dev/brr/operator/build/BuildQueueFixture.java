@@ -8,6 +8,7 @@ import dev.brr.operator.openapi.DocumentVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
@@ -44,7 +45,7 @@ abstract class BuildQueueFixture {
     }
 
     BuildOutcome ask(BuildQueue queue, BuildRequest request) {
-        return queue.ask(KEY, request, finished::incrementAndGet);
+        return queue.ask(KEY, request, Set.of(), finished::incrementAndGet);
     }
 
     void awaitFinished(int count) {

@@ -8,6 +8,7 @@ import dev.brr.operator.build.BuildOutcome.Succeeded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +54,7 @@ class BuildQueueTest extends BuildQueueFixture {
         var queue = queue();
         var seen = new CopyOnWriteArrayList<BuildOutcome>();
         // when
-        queue.ask(KEY, REQUEST, () -> seen.add(queue.ask(KEY, REQUEST, () -> {})));
+        queue.ask(KEY, REQUEST, Set.of(), () -> seen.add(queue.ask(KEY, REQUEST, Set.of(), () -> {})));
         await().until(() -> !seen.isEmpty());
         // then
         assertThat(seen.getFirst()).isInstanceOf(Succeeded.class);
@@ -158,9 +159,9 @@ class BuildQueueTest extends BuildQueueFixture {
     void equalRequestsOfTwoServicesAreTwoBuilds() {
         // given
         var queue = queue();
-        queue.ask("shop/petstore", REQUEST, finished::incrementAndGet);
+        queue.ask("shop/petstore", REQUEST, Set.of(), finished::incrementAndGet);
         // when
-        queue.ask("stage/petstore", REQUEST, finished::incrementAndGet);
+        queue.ask("stage/petstore", REQUEST, Set.of(), finished::incrementAndGet);
         awaitFinished(2);
         // then
         assertThat(builder.requests()).containsExactly(REQUEST, REQUEST);

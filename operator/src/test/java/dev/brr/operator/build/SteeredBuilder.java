@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds nothing: answers, fails or waits as a test tells it, and remembers what it was asked. */
 public final class SteeredBuilder implements ImageBuilder {
 
-    /** The digest of every image that it says it built. */
+    /** The digest of every image that it says it built, unless it is told another one. */
     public static final String DIGEST = "sha256:" + "1".repeat(64);
     /** What it says of each image. */
     public static final AotDecision AOT = new AotDecision.Included("0123456789abcdef0123");
@@ -19,6 +19,7 @@ public final class SteeredBuilder implements ImageBuilder {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean adopts;
+    private volatile String digest = DIGEST;
     private volatile @Nullable Throwable failure;
 
     /** Holds every build back until the returned latch is counted down. */
@@ -30,6 +31,11 @@ public final class SteeredBuilder implements ImageBuilder {
     /** Says from now on that the registry had the image. */
     public void adopts() {
         adopts = true;
+    }
+
+    /** Makes images of another digest from now on, as with another file of an AOT cache. */
+    public void makes(String other) {
+        digest = other;
     }
 
     /** Fails from now on, with an IOException, a RuntimeException or an Error. */
@@ -62,7 +68,7 @@ public final class SteeredBuilder implements ImageBuilder {
         switch (failure) {
             case null -> {
                 return new BuildOutcome.Succeeded(
-                        request.repository(), DIGEST, request.revision(DIGEST, AOT), adopts, AOT);
+                        request.repository(), digest, request.revision(DIGEST, AOT), adopts, AOT);
             }
             case IOException e -> throw e;
             case RuntimeException e -> throw e;
