@@ -59,13 +59,14 @@ _download_jemalloc() {
     rm -rf "$work"
 }
 
-# Another architecture than the host's gets package lists of its own, so that nothing of the machine's apt is changed.
+# Another architecture than the host's gets package lists of its own, so that nothing of the machine's apt is changed; root reads
+# them itself, for apt's own user may not enter the folder.
 _apt_download() {
     local architecture=$1 work=$2 options=()
     if [ "$(dpkg --print-architecture 2>/dev/null)" != "$architecture" ]; then
         mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial"
         options=(-o "Dir::State=$work/state" -o "Dir::Cache=$work/cache" -o Dir::State::status=/dev/null
-            -o "APT::Architecture=$architecture" -o "APT::Architectures=$architecture")
+            -o "APT::Architecture=$architecture" -o "APT::Architectures=$architecture" -o APT::Sandbox::User=root)
         apt-get "${options[@]}" update -q >/dev/null 2>&1 || return 1
     fi
     (cd "$work" && apt-get "${options[@]}" download -q "libjemalloc2:$architecture=$JEMALLOC_VERSION") >/dev/null 2>&1 &&

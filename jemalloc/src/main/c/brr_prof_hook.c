@@ -79,7 +79,8 @@ static jvmtiEnv *jvmti;
 static backtrace_hook unwind;
 static jclass virtual_thread;
 static jfieldID continuation;
-static java_counter java_allocated;
+/* Set while others work for operations already. */
+static _Atomic(java_counter) java_allocated;
 static _Atomic(account *) accounts[SETS][CHUNKS];
 static atomic_uint threads;
 static atomic_long calls, with_java, without_java[ERRORS];
@@ -133,16 +134,26 @@ static uint64_t native_allocated(void) {
     return *counted.native;
 }
 
+/* Returns what this thread has allocated of Java objects, -1 while nobody counts. */
+static jlong java_allocated_here(JNIEnv *env) {
+    java_counter counter = atomic_load_explicit(&java_allocated, memory_order_relaxed);
+    return counter == NULL ? -1 : counter(env, NULL, 0);
+}
+
 /* Settles the account of the operation until now, and opens that of the next. */
 static void go_on_for(JNIEnv *env, jint next) {
     jint before = operation;
     if (before == 0 && next == 0) return;
     uint64_t native = native_allocated();
-    jlong java = java_allocated == NULL ? 0 : java_allocated(env, NULL, 0);
+    jlong java = java_allocated_here(env);
     account *settled = before == 0 ? NULL : account_of(before);
     if (settled != NULL) {
         atomic_fetch_add_explicit(&settled->native, native - counted.native_since, memory_order_relaxed);
-        atomic_fetch_add_explicit(&settled->java, (unsigned long long)(java - counted.java_since), memory_order_relaxed);
+        /* Of an operation that began before the count it is not known. */
+        if (java >= 0 && counted.java_since >= 0) {
+            atomic_fetch_add_explicit(
+                &settled->java, (unsigned long long)(java - counted.java_since), memory_order_relaxed);
+        }
     }
     counted.native_since = native;
     counted.java_since = java;
@@ -306,12 +317,12 @@ EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_enter(JNIEnv *jni, jclass
 /* Has the bytes of Java objects counted, by the function that counts those of this thread: see HookLibrary. */
 EXPORT(void) Java_dev_brr_jemalloc_profile_HookLibrary_countJava(JNIEnv *jni, jclass self, jlong function) {
     (void)jni, (void)self;
-    java_allocated = (java_counter)(uintptr_t)function;
+    atomic_store_explicit(&java_allocated, (java_counter)(uintptr_t)function, memory_order_relaxed);
 }
 
 EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_javaAllocatedHere(JNIEnv *jni, jclass self) {
     (void)self;
-    return java_allocated == NULL ? -1 : java_allocated(jni, NULL, 0);
+    return java_allocated_here(jni);
 }
 
 EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_nativeAllocated(JNIEnv *jni, jclass self, jint number) {

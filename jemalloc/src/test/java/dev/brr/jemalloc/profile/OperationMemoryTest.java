@@ -27,9 +27,12 @@ class OperationMemoryTest {
         private final Result result;
 
         Counted(boolean virtual) {
-            result = ForkedJvm.withJemalloc(OperationMemoryProgram.class, "abort_conf:true")
-                    .option("-Dvirtual=" + virtual)
-                    .run();
+            this(ForkedJvm.withJemalloc(OperationMemoryProgram.class, "abort_conf:true"), virtual);
+        }
+
+        /** Is one of a JVM that has jemalloc already. */
+        Counted(ForkedJvm jvm, boolean virtual) {
+            result = jvm.option("-Dvirtual=" + virtual).run();
         }
 
         @Test

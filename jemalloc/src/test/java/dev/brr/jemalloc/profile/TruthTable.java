@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 abstract class TruthTable {
 
-    private static final String CONF = "abort_conf:true,prof:true,prof_active:false";
+    static final String CONF = "abort_conf:true,prof:true,prof_active:false";
 
     /**
      * The truth is to be met within 5 %, which has to be no matter of luck: at least five standard deviations.
@@ -43,8 +43,12 @@ abstract class TruthTable {
     private final Result result;
 
     TruthTable(boolean virtual) {
-        result = ForkedJvm.withJemalloc(TruthProgram.class, CONF)
-                .option("-Dvirtual=" + virtual)
+        this(ForkedJvm.withJemalloc(TruthProgram.class, CONF), virtual);
+    }
+
+    /** Is one of a JVM that has jemalloc already. */
+    TruthTable(ForkedJvm jvm, boolean virtual) {
+        result = jvm.option("-Dvirtual=" + virtual)
                 .option("-DlgSample=" + LG_SAMPLE)
                 .option("-XX:MaxDirectMemorySize=400m")
                 .run();
