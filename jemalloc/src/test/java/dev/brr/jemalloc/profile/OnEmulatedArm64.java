@@ -77,10 +77,12 @@ class OnEmulatedArm64 {
         // given
         var process = jvm(StressProgram.class, "abort_conf:true,prof:true,prof_active:false,lg_prof_sample:12")
                 .option("-Xmx256m")
+                .option("-XX:MaxDirectMemorySize=1g")
                 .option("-Dseconds=" + SECONDS);
         // when
         var result = process.run();
         // then
+        assertThat(result.number("deaths")).as(result.err()).isZero();
         assertThat(result.number("profiles")).isPositive();
         assertThat(result.value("sawBytes")).isEqualTo("true");
         assertThat(result.number("countedBytes")).isPositive();
