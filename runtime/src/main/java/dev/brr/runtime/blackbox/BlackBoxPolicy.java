@@ -97,6 +97,7 @@ final class BlackBoxPolicy {
             actions.add(new BlackBoxAction.StartSampling());
         } else if (!grows
                 && state.sampling()
+                && !memory.isAtLeast(settings.samplingPercent())
                 && hour.peak() < memory.share(settings.samplingPercent() - REARM_PERCENT)) {
             state = state.withSampling(false);
             actions.add(new BlackBoxAction.StopSampling());

@@ -235,6 +235,16 @@ class BlackBoxPolicyTest {
         assertThat(later).isEmpty();
     }
 
+    @Test
+    void whatBeginsWithTheLookThatEndsACalmHourIsNotEndedByIt() {
+        // given
+        look(HourlyFloor.WARM_UP, LIMIT / 10);
+        // when
+        String actions = look(HourlyFloor.WARM_UP.plusHours(1), LIMIT / 10 * 7);
+        // then
+        assertThat(actions).isEqualTo("start");
+    }
+
     /** The look that ends an hour at its low, so that the new hour has the same low until it is looked at again. */
     private String ended(Duration at) {
         BlackBoxPolicy.Decision decision = POLICY.decide(state, at, new MemoryReading(LIMIT, 400 * MIB));
