@@ -17,12 +17,12 @@
  * an environment of it, even without events, makes each park of all virtual threads cost more: there is none before Java
  * frames are asked for.
  *
- * What a thread allocates while it works for an operation is added up: jemalloc and the JVM count bytes by thread of the
- * system, so an account is settled whenever the operation changes there, which is also when a virtual thread leaves its
- * carrier.
+ * What a thread allocates for an operation is added up in Java (Ledger), from counters that jemalloc and the JVM have of
+ * each thread of the system. Java gets buffers over these and over the number of the operation, and reads and writes the
+ * memory itself: a call into this library for each request would cost more than what there is to do.
  *
- * Depends on nothing but libc: mallctl and AsyncGetCallTrace are weak, so that the library loads everywhere and can say
- * what is missing.
+ * Depends on nothing but libc: what is of jemalloc and of HotSpot is weak, so that the library loads everywhere and can
+ * say what is missing.
  */
 #define _GNU_SOURCE
 #include <jni.h>
@@ -60,105 +60,22 @@ typedef void (*backtrace_hook)(void **, unsigned *, unsigned);
 extern void AsyncGetCallTrace(call_trace *, jint, void *) __attribute__((weak));
 extern int mallctl(const char *, void *, size_t *, void *, size_t) __attribute__((weak));
 
-#define ACCOUNTS_EACH 1024u
-#define CHUNKS 64u
-/* Of sets of accounts. Threads take them in turns: two processors that count the same operation would else hand one line of
- * the cache back and forth for each request. */
-#define SETS 8u
-
-/* Counts what threads have allocated for one operation. */
-typedef struct {
-    atomic_ullong native;
-    atomic_ullong java;
-} account;
-
-typedef jlong(JNICALL *java_counter)(JNIEnv *, jclass, jlong);
+/* HotSpot's own description of its structures, made for debuggers (vmStructs.hpp). */
+extern const char *gHotSpotVMStructs __attribute__((weak));
+extern uint64_t gHotSpotVMStructEntryTypeNameOffset __attribute__((weak));
+extern uint64_t gHotSpotVMStructEntryFieldNameOffset __attribute__((weak));
+extern uint64_t gHotSpotVMStructEntryOffsetOffset __attribute__((weak));
+extern uint64_t gHotSpotVMStructEntryArrayStride __attribute__((weak));
 
 static JavaVM *vm;
 static jvmtiEnv *jvmti;
 static backtrace_hook unwind;
 static jclass virtual_thread;
-static jfieldID continuation;
-/* Set while others work for operations already. */
-static _Atomic(java_counter) java_allocated;
-static _Atomic(account *) accounts[SETS][CHUNKS];
-static atomic_uint threads;
+static jfieldID continuation, native_thread;
 static atomic_long calls, with_java, without_java[ERRORS];
 static __thread int in_hook __attribute__((tls_model("initial-exec")));
-/* The set that this thread settles its accounts in, counted from 1; 0 before the first. */
-static __thread unsigned set __attribute__((tls_model("initial-exec")));
-static __thread jint operation __attribute__((tls_model("initial-exec")));
-static __thread struct {
-    const volatile uint64_t *native;
-    uint64_t native_since;
-    jlong java_since;
-} counted __attribute__((tls_model("initial-exec")));
-
-/* Returns an operation's account in this thread's set; NULL where there is no memory, or the number is beyond all. */
-static account *account_of(jint number) {
-    unsigned chunk = (unsigned)number / ACCOUNTS_EACH;
-    if (chunk >= CHUNKS) return NULL;
-    if (set == 0) set = 1 + atomic_fetch_add_explicit(&threads, 1, memory_order_relaxed) % SETS;
-    _Atomic(account *) *mine = &accounts[set - 1][chunk];
-    account *first = atomic_load_explicit(mine, memory_order_acquire);
-    if (first == NULL) {
-        account *made = aligned_alloc(64, ACCOUNTS_EACH * sizeof(account));
-        if (made == NULL) return NULL;
-        memset(made, 0, ACCOUNTS_EACH * sizeof(account));
-        if (atomic_compare_exchange_strong(mine, &first, made)) first = made;
-        else free(made);
-    }
-    return &first[(unsigned)number % ACCOUNTS_EACH];
-}
-
-/* Adds up what the accounts of an operation have, that of native bytes or that of Java's. */
-static jlong allocated(jint number, int java) {
-    unsigned chunk = (unsigned)number / ACCOUNTS_EACH;
-    unsigned long long sum = 0;
-    for (unsigned at = 0; chunk < CHUNKS && at < SETS; at++) {
-        account *first = atomic_load_explicit(&accounts[at][chunk], memory_order_acquire);
-        if (first == NULL) continue;
-        account *settled = &first[(unsigned)number % ACCOUNTS_EACH];
-        sum += atomic_load_explicit(java ? &settled->java : &settled->native, memory_order_relaxed);
-    }
-    return (jlong)sum;
-}
-
-static uint64_t native_allocated(void) {
-    if (counted.native == NULL) {
-        uint64_t *counter = NULL;
-        size_t size = sizeof counter;
-        if (mallctl("thread.allocatedp", &counter, &size, NULL, 0) != 0) return 0;
-        counted.native = counter;
-    }
-    return *counted.native;
-}
-
-/* Returns what this thread has allocated of Java objects, -1 while nobody counts. */
-static jlong java_allocated_here(JNIEnv *env) {
-    java_counter counter = atomic_load_explicit(&java_allocated, memory_order_relaxed);
-    return counter == NULL ? -1 : counter(env, NULL, 0);
-}
-
-/* Settles the account of the operation until now, and opens that of the next. */
-static void go_on_for(JNIEnv *env, jint next) {
-    jint before = operation;
-    if (before == 0 && next == 0) return;
-    uint64_t native = native_allocated();
-    jlong java = java_allocated_here(env);
-    account *settled = before == 0 ? NULL : account_of(before);
-    if (settled != NULL) {
-        atomic_fetch_add_explicit(&settled->native, native - counted.native_since, memory_order_relaxed);
-        /* Of an operation that began before the count it is not known. */
-        if (java >= 0 && counted.java_since >= 0) {
-            atomic_fetch_add_explicit(
-                &settled->java, (unsigned long long)(java - counted.java_since), memory_order_relaxed);
-        }
-    }
-    counted.native_since = native;
-    counted.java_since = java;
-    operation = next;
-}
+/* Written by Java, through the buffer of operationWord. */
+static __thread volatile jint operation __attribute__((tls_model("initial-exec")));
 
 static void *word_of(const call_frame *frame) {
     uint64_t index = frame->bytecode_index < 0 ? NO_INDEX : (uint64_t)frame->bytecode_index + 1;
@@ -198,7 +115,8 @@ static void backtrace(void **words, unsigned *length, unsigned max) {
     unsigned native = max < 2 * NATIVE_FRAMES ? max / 2 : NATIVE_FRAMES;
     unwind(words, length, native);
     *length = java_frames(words, *length, max - 1);
-    if (operation != 0) words[(*length)++] = (void *)(OPERATION << 48 | (uint64_t)(uint32_t)operation);
+    jint works_for = operation;
+    if (works_for != 0) words[(*length)++] = (void *)(OPERATION << 48 | (uint64_t)(uint32_t)works_for);
     in_hook = 0;
 }
 
@@ -255,10 +173,8 @@ static int follow_classes(JNIEnv *jni) {
     return INSTALLED;
 }
 
-/*
- * Has operations follow the threads that work for them, and counts what these allocate. Returns INSTALLED or an outcome
- * below it. To be called once, before all others.
- */
+/* Has operations follow the threads that work for them. Returns INSTALLED or an outcome below it. To be called once, before
+ * all others. */
 EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_follow(JNIEnv *jni, jclass self) {
     (void)self;
     if (mallctl == NULL) return NO_MALLCTL;
@@ -306,33 +222,66 @@ Java_dev_brr_jemalloc_profile_HookLibrary_continueBy(JNIEnv *jni, jclass self, j
     (*jni)->SetObjectField(jni, thread, continuation, run);
 }
 
-/* Sets the operation that this thread works for, 0 for none; returns the one before. */
-EXPORT(jint) Java_dev_brr_jemalloc_profile_HookLibrary_enter(JNIEnv *jni, jclass self, jint number) {
+/* Returns the number of the operation that this thread of the system works for, one jint, to be read and written by it. */
+EXPORT(jobject) Java_dev_brr_jemalloc_profile_HookLibrary_operationWord(JNIEnv *jni, jclass self) {
     (void)self;
-    jint before = operation;
-    go_on_for(jni, number);
-    return before;
+    return (*jni)->NewDirectByteBuffer(jni, (void *)&operation, sizeof operation);
 }
 
-/* Has the bytes of Java objects counted, by the function that counts those of this thread: see HookLibrary. */
-EXPORT(void) Java_dev_brr_jemalloc_profile_HookLibrary_countJava(JNIEnv *jni, jclass self, jlong function) {
-    (void)jni, (void)self;
-    atomic_store_explicit(&java_allocated, (java_counter)(uintptr_t)function, memory_order_relaxed);
-}
-
-EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_javaAllocatedHere(JNIEnv *jni, jclass self) {
+/* Returns the bytes that jemalloc has given to this thread of the system, one uint64_t; NULL where it does not count. */
+EXPORT(jobject) Java_dev_brr_jemalloc_profile_HookLibrary_nativeCounter(JNIEnv *jni, jclass self) {
     (void)self;
-    return java_allocated_here(jni);
+    uint64_t *counter = NULL;
+    size_t size = sizeof counter;
+    if (mallctl("thread.allocatedp", &counter, &size, NULL, 0) != 0) return NULL;
+    return (*jni)->NewDirectByteBuffer(jni, counter, sizeof *counter);
 }
 
-EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_nativeAllocated(JNIEnv *jni, jclass self, jint number) {
-    (void)jni, (void)self;
-    return allocated(number, 0);
+/* Returns the offset of a field of one of HotSpot's structures in bytes, -1 where it has none of that name. */
+static jlong offset_of(const char *type, const char *field) {
+    if (&gHotSpotVMStructs == NULL || &gHotSpotVMStructEntryTypeNameOffset == NULL ||
+        &gHotSpotVMStructEntryFieldNameOffset == NULL || &gHotSpotVMStructEntryOffsetOffset == NULL ||
+        &gHotSpotVMStructEntryArrayStride == NULL) {
+        return -1;
+    }
+    for (const char *entry = gHotSpotVMStructs; entry != NULL; entry += gHotSpotVMStructEntryArrayStride) {
+        const char *of = *(const char *const *)(entry + gHotSpotVMStructEntryTypeNameOffset);
+        const char *name = *(const char *const *)(entry + gHotSpotVMStructEntryFieldNameOffset);
+        if (of == NULL || name == NULL) break;
+        if (strcmp(of, type) == 0 && strcmp(name, field) == 0) {
+            return (jlong)*(const uint64_t *)(entry + gHotSpotVMStructEntryOffsetOffset);
+        }
+    }
+    return -1;
 }
 
-EXPORT(jlong) Java_dev_brr_jemalloc_profile_HookLibrary_javaAllocated(JNIEnv *jni, jclass self, jint number) {
-    (void)jni, (void)self;
-    return allocated(number, 1);
+/*
+ * Returns where HotSpot's description of a thread has, in bytes from its begin: how many bytes of objects were counted for
+ * it, then the begin and the end of what is in use of the buffer that it allocates from, whose bytes are not counted as yet.
+ * An empty array where that is not known.
+ */
+EXPORT(jlongArray) Java_dev_brr_jemalloc_profile_HookLibrary_javaCounterOffsets(JNIEnv *jni, jclass self) {
+    (void)self;
+    jlong buffer = offset_of("Thread", "_tlab");
+    jlong start = offset_of("ThreadLocalAllocBuffer", "_start");
+    jlong top = offset_of("ThreadLocalAllocBuffer", "_top");
+    jlong offsets[] = {offset_of("Thread", "_allocated_bytes"), buffer + start, buffer + top};
+    jclass type = (*jni)->FindClass(jni, "java/lang/Thread");
+    if (type != NULL) native_thread = (*jni)->GetFieldID(jni, type, "eetop", "J");
+    (*jni)->ExceptionClear(jni);
+    int known = native_thread != NULL && buffer >= 0 && start >= 0 && top >= 0 && offsets[0] >= 0;
+    jsize length = known ? sizeof offsets / sizeof offsets[0] : 0;
+    jlongArray array = (*jni)->NewLongArray(jni, length);
+    if (array != NULL) (*jni)->SetLongArrayRegion(jni, array, 0, length, offsets);
+    return array;
+}
+
+/* Returns so many bytes of HotSpot's description of a thread that is not virtual and runs; after javaCounterOffsets. */
+EXPORT(jobject)
+Java_dev_brr_jemalloc_profile_HookLibrary_nativeThread(JNIEnv *jni, jclass self, jobject thread, jlong bytes) {
+    (void)self;
+    jlong address = (*jni)->GetLongField(jni, thread, native_thread);
+    return address == 0 ? NULL : (*jni)->NewDirectByteBuffer(jni, (void *)(uintptr_t)address, bytes);
 }
 
 /* Returns calls, those with Java frames, then those without by AsyncGetCallTrace's error (0 to 15, negated). */

@@ -4,32 +4,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Continues a virtual thread on a carrier, and tells the library before and after: its operation goes with it.
+ * Continues a virtual thread on a carrier, and has the carrier work for its operation meanwhile.
  *
  * <p>A virtual thread is given to its scheduler as a {@link Runnable} that is the same for all its life, each run of it a
  * stay on a carrier. The first operation that a thread works for has that {@link Runnable} replaced by one of these. It
  * takes effect when the thread is continued next; the stay that lasts is ended by a yield, once for each thread.
  */
-final class FollowedContinuation implements Runnable {
+final class FollowedContinuation implements Runnable, Worker {
 
     /** Beyond all that are counted. */
-    private static final int PROBE = Integer.MAX_VALUE;
+    private static final int PROBE = OperationSums.LAST_OPERATION + 1;
 
     private static final ThreadLocal<@Nullable FollowedContinuation> CURRENT = new ThreadLocal<>();
 
     private final Runnable continuation;
     /** What it works for. Written by the virtual thread alone, and before it parks. */
     private int operation;
-    /** The stay on a carrier that lasts; null in the first one, which had begun before. */
-    private @Nullable Stay stay;
-
-    /**
-     * What a virtual thread does on a carrier from its mount until it leaves. The carrier looks at it when the thread has
-     * left, which may run on another one by then.
-     */
-    private static final class Stay {
-        private int operation;
-    }
+    /** That of the carrier; null in the first stay, which had begun before. */
+    private @Nullable Ledger carrier;
 
     private FollowedContinuation(Runnable continuation) {
         this.continuation = continuation;
@@ -37,18 +29,17 @@ final class FollowedContinuation implements Runnable {
 
     @Override
     public void run() {
-        Stay here = new Stay();
-        here.operation = operation;
-        stay = here;
-        if (here.operation != 0) {
-            HookLibrary.enter(here.operation);
-        }
+        // Here it is the carrier that runs: the virtual thread is mounted further in.
+        Thread thread = Thread.currentThread();
+        Ledger last = carrier;
+        Ledger here = last != null && last.isOf(thread) ? last : Ledger.of(thread);
+        carrier = here;
+        here.workFor(operation);
         try {
             continuation.run();
         } finally {
-            if (here.operation != 0) {
-                HookLibrary.enter(0);
-            }
+            // By now the virtual thread may run on another carrier: what it works for there does not matter.
+            here.workFor(0);
         }
     }
 
@@ -62,24 +53,21 @@ final class FollowedContinuation implements Runnable {
             }
             CURRENT.set(here);
         }
-        if (here.stay == null) {
+        if (here.carrier == null) {
             // Pinned by a native frame it does not leave its carrier, nobody knows for how long.
             Thread.yield();
         }
-        return here.stay == null ? null : here;
+        return here.carrier == null ? null : here;
     }
 
-    /** Sets what this virtual thread works for; returns what it worked for before. */
-    int enter(int number) {
-        Stay here = stay;
+    @Override
+    public int workFor(int next) {
+        Ledger here = carrier;
         if (here == null) {
             throw new IllegalStateException("a virtual thread that is not followed");
         }
-        int before = operation;
-        operation = number;
-        here.operation = number;
-        HookLibrary.enter(number);
-        return before;
+        operation = next;
+        return here.workFor(next);
     }
 
     private static @Nullable FollowedContinuation follow(Thread thread) {
@@ -94,17 +82,17 @@ final class FollowedContinuation implements Runnable {
 
     /**
      * Says whether virtual threads can be followed. A JDK may keep the names and change the meaning: so a thread leaves its
-     * carrier, and looks.
+     * carrier, and looks whether it was seen to come back.
      */
     static boolean works() {
         AtomicBoolean followed = new AtomicBoolean();
         Thread probe = Thread.ofVirtual().name("brr-follow").unstarted(() -> {
             FollowedContinuation here = current();
             if (here != null) {
-                Stay first = here.stay;
-                int before = here.enter(PROBE);
+                int before = here.workFor(PROBE);
+                here.carrier = null;
                 Thread.yield();
-                followed.set(here.stay != first && before == 0 && here.enter(before) == PROBE);
+                followed.set(here.carrier != null && before == 0 && here.workFor(before) == PROBE);
             }
         });
         if (HookLibrary.continuation(probe) == null) {

@@ -3,6 +3,7 @@ package dev.brr.jemalloc.profile;
 import dev.brr.jemalloc.process.PrivateFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,24 +30,25 @@ final class HookLibrary {
     /** Replaces what {@link #continuation} has returned of the thread. */
     static native void continueBy(Thread thread, Runnable continuation);
 
-    /** Sets the number of the operation that this thread of the system works for, 0 for none; returns the one before. */
-    static native int enter(int operation);
+    /** Returns the number of the operation that this thread of the system works for: an int that it alone may touch. */
+    static native ByteBuffer operationWord();
+
+    /** Returns the bytes that jemalloc has given to this thread of the system: a long; null where it does not count. */
+    static native @Nullable ByteBuffer nativeCounter();
 
     /**
-     * Has the bytes of Java objects counted.
-     *
-     * @param function the address of the JNI function {@code sun.management.ThreadImpl.getThreadAllocatedMemory0}
+     * Returns where HotSpot's description of a thread has what it counted, in bytes from its begin: bytes of objects; begin
+     * and end of what is in use of the thread's buffer, which is not counted as yet. Empty where this JVM does not tell.
      */
-    static native void countJava(long function);
+    static native long[] javaCounterOffsets();
 
-    /** Returns what that function says of this thread, -1 if it is not known. */
-    static native long javaAllocatedHere();
-
-    /** Returns how many bytes jemalloc has given to threads that worked for an operation. */
-    static native long nativeAllocated(int operation);
-
-    /** Returns how many bytes of Java objects threads have made that worked for an operation; 0 if nobody counts. */
-    static native long javaAllocated(int operation);
+    /**
+     * Returns the begin of HotSpot's description of a thread.
+     *
+     * @param thread one that runs and is not virtual
+     * @param bytes how long it is at least
+     */
+    static native @Nullable ByteBuffer nativeThread(Thread thread, long bytes);
 
     /** Returns samples taken, those with Java frames, then those without by the error of AsyncGetCallTrace. */
     static native long[] counts();

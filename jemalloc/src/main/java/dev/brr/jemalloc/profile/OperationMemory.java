@@ -1,10 +1,5 @@
 package dev.brr.jemalloc.profile;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -39,10 +34,6 @@ public sealed interface OperationMemory {
     /** Holds the outcome; its initialisation begins the count. */
     final class Started {
         private static final OperationMemory ONCE = start();
-        private static final int PROBE_BYTES = 1 << 20;
-
-        @SuppressWarnings("unused") // Written so that the array is made.
-        private static volatile byte[] probe = {};
 
         private Started() {}
 
@@ -55,37 +46,7 @@ public sealed interface OperationMemory {
                 return new Missing("this JVM does not tell when virtual threads leave their carriers");
             }
             ProfiledOperation.hookIsSet();
-            return new Counting(countJava());
-        }
-
-        /** The JVM's counter is behind an interface of its own; the JDK's library for it has a function that asks. */
-        private static boolean countJava() {
-            // Loads and initialises the library.
-            ManagementFactory.getThreadMXBean();
-            Path library = Path.of(System.getProperty("java.home"), "lib", "libmanagement.so");
-            try {
-                Optional<MemorySegment> function = SymbolLookup.libraryLookup(library, Arena.global())
-                        .find("Java_sun_management_ThreadImpl_getThreadAllocatedMemory0");
-                if (function.isEmpty()) {
-                    return false;
-                }
-                HookLibrary.countJava(function.get().address());
-            } catch (IllegalArgumentException | IllegalCallerException e) {
-                return false; // There is no such library, or native access is not allowed.
-            }
-            if (counts()) {
-                return true;
-            }
-            HookLibrary.countJava(0);
-            return false;
-        }
-
-        private static boolean counts() {
-            long before = HookLibrary.javaAllocatedHere();
-            probe = new byte[PROBE_BYTES];
-            long counted = HookLibrary.javaAllocatedHere() - before;
-            probe = new byte[0];
-            return counted >= PROBE_BYTES && counted < 2 * PROBE_BYTES;
+            return new Counting(JavaCounter.works());
         }
     }
 }

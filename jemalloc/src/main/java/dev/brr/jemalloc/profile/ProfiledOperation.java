@@ -58,24 +58,28 @@ public final class ProfiledOperation {
             return Scope.NONE;
         }
         if (!Thread.currentThread().isVirtual()) {
-            return new Scope(HookLibrary.enter(number), null);
+            return scope(Ledger.of(Thread.currentThread()));
         }
         FollowedContinuation here = FollowedContinuation.current();
         if (here == null) {
             UNFOLLOWED.increment();
             return Scope.NONE;
         }
-        return new Scope(here.enter(number), here);
+        return scope(here);
+    }
+
+    private Scope scope(Worker here) {
+        return new Scope(here.workFor(number), here);
     }
 
     /** Returns the bytes that jemalloc has given to threads while they worked for this operation. */
     public long nativeAllocatedBytes() {
-        return hooked ? HookLibrary.nativeAllocated(number) : 0;
+        return hooked ? Ledger.nativeBytes(number) : 0;
     }
 
     /** Returns the bytes of the Java objects that threads have made while they worked for this operation. */
     public long javaAllocatedBytes() {
-        return hooked ? HookLibrary.javaAllocated(number) : 0;
+        return hooked ? Ledger.javaBytes(number) : 0;
     }
 
     /**
@@ -91,19 +95,17 @@ public final class ProfiledOperation {
         private static final Scope NONE = new Scope(0, null);
 
         private final int before;
-        private final @Nullable FollowedContinuation virtual;
+        private final @Nullable Worker worker;
 
-        private Scope(int before, @Nullable FollowedContinuation virtual) {
+        private Scope(int before, @Nullable Worker worker) {
             this.before = before;
-            this.virtual = virtual;
+            this.worker = worker;
         }
 
         @Override
         public void close() {
-            if (virtual != null) {
-                virtual.enter(before);
-            } else if (this != NONE) {
-                HookLibrary.enter(before);
+            if (worker != null) {
+                worker.workFor(before);
             }
         }
     }
