@@ -65,6 +65,11 @@ final class Ledger implements Worker {
         return made;
     }
 
+    /** Returns how many ledgers there are, of threads that run or have ended of late. */
+    static int kept() {
+        return OPEN.size();
+    }
+
     /** Returns how many bytes jemalloc has given to threads that worked for an operation. */
     static long nativeBytes(int operation) {
         return total(sums -> sums.nativeBytes(operation));
