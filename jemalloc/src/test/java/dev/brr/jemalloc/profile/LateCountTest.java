@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 class LateCountTest {
 
     @Test
-    void ofAnOperationThatBeganBeforeTheCountNoJavaBytesAreTold() {
+    void anOperationThatBeganBeforeTheCountHasWhatItMadeAndNotWhatItsThreadMadeBefore() {
         // given
         var jvm = ForkedJvm.withJemalloc(LateCountProgram.class, "abort_conf:true,prof:true,prof_active:false");
         // when
         var result = jvm.run();
         // then
         assertThat(result.value("memory")).isEqualTo("Counting[java=true]");
-        assertThat(result.number("early")).isZero();
+        assertThat(result.number("early")).isCloseTo(result.number("made"), Percentage.withPercentage(10));
         assertThat(result.number("late")).isCloseTo(result.number("made"), Percentage.withPercentage(10));
     }
 }

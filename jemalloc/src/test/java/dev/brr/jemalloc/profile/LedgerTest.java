@@ -17,7 +17,7 @@ class LedgerTest {
     void whatIsCountedIsRightAndStaysWhenThreadsEnd(String collector) {
         // given
         ForkedJvm program =
-                ForkedJvm.withJemalloc(LedgerProgram.class, "abort_conf:true").option("-XX:+Use" + collector + "GC");
+                ForkedJvm.withJemalloc(LedgerProgram.class, "abort_conf:true").collector("-XX:+Use" + collector + "GC");
         // when
         Result result = program.run();
         // then
