@@ -83,7 +83,8 @@ class HeapProfilerTest {
             // when
             long bytes = result.number("beforeAnything");
             // then
-            assertThat(bytes).isZero();
+            // The JVM may have needed some kilobytes of its own below the same method; the block was a mebibyte.
+            assertThat(bytes).isLessThan(1 << 19);
         }
 
         @Test
