@@ -4,42 +4,25 @@ import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.handler.Response;
 import dev.brr.runtime.logging.LogLines;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A service as a process of its own, with a handler that opens files and closes none. */
+/** A service as a process of its own. */
 final class FewFilesService {
     static final String MEMBERS = """
             paths:
               /a: {get: {operationId: a, responses: {'204': {description: d}}}}
-              /leak: {get: {operationId: leak, responses: {'204': {description: d}}}}
             """;
-
-    private static final List<InputStream> OPEN = new ArrayList<>();
 
     private FewFilesService() {}
 
     public static void main(String[] arguments) throws StartupException {
         LogLines.install();
-        Map<String, OperationHandler> handlers = Map.of("a", _ -> Response.empty(204), "leak", _ -> leak());
+        Map<String, OperationHandler> handlers = Map.of("a", _ -> Response.empty(204));
         BrrServer server = BrrServer.start(
                 TestService.withManagementPort(TestService.config(Path.of(arguments[0])), 0),
                 new HandlerDiscovery(handlers, List.of()));
         System.out.println("port=" + server.port());
-    }
-
-    private static Response leak() {
-        try {
-            while (true) {
-                OPEN.add(new FileInputStream("/dev/null"));
-            }
-        } catch (IOException _) {
-            return Response.empty(204);
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,29 +87,5 @@ class FewFilesTest {
                 client.close();
             }
         }
-    }
-
-    @Test
-    void whoCannotAcceptConnectionsAnyMoreEndsToBeStartedAgain() throws Exception {
-        // given: a handler that takes all files there are, so that it may have none left to answer with
-        assertThat(RawClient.exchange(port, GET_A)).startsWith("HTTP/1.1 204 ");
-        RawClient.exchange(port, GET_A.replace("/a", "/leak"));
-
-        // when: what listens finds no file for a connection, while those before it stay
-        List<RawClient> idle = new ArrayList<>();
-        while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
-            try {
-                idle.add(RawClient.to(port));
-            } catch (IOException _) {
-                // Nobody listens any more.
-            }
-        }
-        for (RawClient client : idle) {
-            client.close();
-        }
-
-        // then
-        assertThat(process.exitValue()).isEqualTo(3);
-        assertThat(Files.readString(errors().toPath())).contains("Nobody listens on port " + port + " any more");
     }
 }
