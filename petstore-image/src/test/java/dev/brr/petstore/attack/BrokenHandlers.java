@@ -30,6 +30,11 @@ public final class BrokenHandlers implements OperationHandlerProvider {
                   operationId: body
                   requestBody: {required: true, content: {application/octet-stream: {schema: {type: string}}}}
                   responses: {'200': {description: d}}
+              /json:
+                post:
+                  operationId: json
+                  requestBody: {required: true, content: {application/json: {schema: {type: array}}}}
+                  responses: {'200': {description: d}}
             """;
 
     private static final List<byte[]> KEPT = new ArrayList<>();

@@ -281,4 +281,26 @@ class HostileClientsTest {
                 .until(() -> service.health() == 200 && service.get("/well").statusCode() == 200);
         assertThat(service.isAlive()).isTrue();
     }
+
+    /** Each takes two bytes to send and forty times as many to keep. */
+    @Test
+    void aBodyOfMoreValuesThanTheHeapHoldsIsRefused() throws IOException, InterruptedException {
+        // given
+        String values = "[" + "{},".repeat(5_000_000) + "{}]";
+
+        // when
+        HttpResponse<String> answer = service.client()
+                .send(
+                        service.request("/json")
+                                .timeout(Duration.ofMinutes(2))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(values))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("has more values than the service has memory for");
+        assertThat(service.health()).isEqualTo(200);
+    }
 }

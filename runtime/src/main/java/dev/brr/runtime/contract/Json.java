@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
@@ -21,8 +22,12 @@ public final class Json {
      * Refuses text after the end of a value; records map without annotations, and a component that is null is left out;
      * maps are written in the order of their keys, so that the same answer is the same bytes.
      */
-    public static final JsonMapper MAPPER = JsonMapper.builder(
-                    JsonFactory.builder().recyclerPool(new Buffers()).build())
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(new Buffers())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(mostTokens(Runtime.getRuntime().maxMemory()))
+                            .build())
+                    .build())
             .nodeFactory(new FiniteNumbers())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -42,13 +47,26 @@ public final class Json {
         }
     };
 
+    /** A token, a brace for example, comes to some 40 bytes of a tree, and no tree may be most of the heap. */
+    private static final int HEAP_BYTES_A_TOKEN = 128;
+
     private static final String OUT_OF_RANGE = "has a number that is out of range";
 
     /** What the parser does not read though it is JSON: more than 500 levels or 1,000 digits, for example. */
     private static final String BEYOND_LIMITS =
             "is nested too deeply, or has a number, a name or a text that is too long";
 
+    /** What Jackson's message begins with. */
+    private static final String TOKENS = "Token count";
+
+    private static final String TOO_MANY = "has more values than the service has memory for";
+
     private Json() {}
+
+    /** How many tokens a text may have in a heap of so many bytes. */
+    static long mostTokens(long heapBytes) {
+        return heapBytes / HEAP_BYTES_A_TOKEN;
+    }
 
     /**
      * Reads a text in UTF-8.
@@ -71,10 +89,10 @@ public final class Json {
 
     /** Says what is wrong with a text, in words that hold nothing of it. */
     static String reason(JacksonException e) {
-        if (e instanceof StreamConstraintsException) {
-            return BEYOND_LIMITS;
-        }
         String message = String.valueOf(e.getOriginalMessage());
+        if (e instanceof StreamConstraintsException) {
+            return message.startsWith(TOKENS) ? TOO_MANY : BEYOND_LIMITS;
+        }
         // Of a key that is there twice some readers would take the first and some the last.
         return message.startsWith("Duplicate")
                 ? "has a key twice"
