@@ -20,7 +20,7 @@ final class FollowedContinuation implements Runnable, Worker {
     private final Runnable continuation;
     /** What it works for. Written by the virtual thread alone, and before it parks. */
     private int operation;
-    /** That of the carrier; null in the first stay, which had begun before. */
+    /** That of the carrier; null in the first stay, which had begun before, and where there was no memory for one. */
     private @Nullable Ledger carrier;
 
     private FollowedContinuation(Runnable continuation) {
@@ -30,16 +30,30 @@ final class FollowedContinuation implements Runnable, Worker {
     @Override
     public void run() {
         // Here it is the carrier that runs: the virtual thread is mounted further in.
-        Thread thread = Thread.currentThread();
-        Ledger last = carrier;
-        Ledger here = last != null && last.isOf(thread) ? last : Ledger.of(thread);
+        Ledger here = ledger(Thread.currentThread(), carrier);
         carrier = here;
+        if (here == null) {
+            continuation.run();
+            return;
+        }
         here.workFor(operation);
         try {
             continuation.run();
         } finally {
             // By now the virtual thread may run on another carrier: what it works for there does not matter.
             here.workFor(0);
+        }
+    }
+
+    /** Null where there is no memory for one: the virtual thread has to go on all the same. */
+    private static @Nullable Ledger ledger(Thread carrier, @Nullable Ledger last) {
+        if (last != null && last.isOf(carrier)) {
+            return last;
+        }
+        try {
+            return Ledger.of(carrier);
+        } catch (OutOfMemoryError _) {
+            return null;
         }
     }
 
@@ -62,12 +76,13 @@ final class FollowedContinuation implements Runnable, Worker {
 
     @Override
     public int workFor(int next) {
-        Ledger here = carrier;
-        if (here == null) {
-            throw new IllegalStateException("a virtual thread that is not followed");
-        }
+        int before = operation;
         operation = next;
-        return here.workFor(next);
+        Ledger here = carrier;
+        if (here != null) {
+            here.workFor(next);
+        }
+        return before;
     }
 
     private static @Nullable FollowedContinuation follow(Thread thread) {
