@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Ledger implements Worker {
 
     private static final Map<Thread, Ledger> OPEN = new ConcurrentHashMap<>();
-    /** Of threads that have ended; guarded by itself, as is the moving of a ledger's sums to it. */
+    /** Of threads that have ended. */
     private static final OperationSums ENDED = new OperationSums();
+    /**
+     * Guards the moving of a ledger's sums to those. A carrier never waits for it: who holds it may be a virtual thread that
+     * has to be continued by that carrier.
+     */
+    private static final ReentrantLock MOVING = new ReentrantLock();
 
     private final Thread thread;
     private final OperationSums sums = new OperationSums();
@@ -52,17 +58,25 @@ final class Ledger implements Worker {
 
     private static Ledger open(Thread current) {
         Ledger made = new Ledger(current);
-        synchronized (ENDED) {
-            for (Iterator<Map.Entry<Thread, Ledger>> all = OPEN.entrySet().iterator(); all.hasNext(); ) {
-                Map.Entry<Thread, Ledger> each = all.next();
-                if (!each.getKey().isAlive()) {
-                    ENDED.addAll(each.getValue().sums);
-                    all.remove();
-                }
+        OPEN.put(current, made);
+        if (MOVING.tryLock()) {
+            try {
+                moveEnded();
+            } finally {
+                MOVING.unlock();
             }
-            OPEN.put(current, made);
         }
         return made;
+    }
+
+    private static void moveEnded() {
+        for (Iterator<Map.Entry<Thread, Ledger>> all = OPEN.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Thread, Ledger> each = all.next();
+            if (!each.getKey().isAlive()) {
+                ENDED.addAll(each.getValue().sums);
+                all.remove();
+            }
+        }
     }
 
     /** Returns how many ledgers there are, of threads that run or have ended of late. */
@@ -81,11 +95,14 @@ final class Ledger implements Worker {
     }
 
     private static long total(ToLongFunction<OperationSums> bytes) {
-        synchronized (ENDED) {
+        MOVING.lock();
+        try {
             return bytes.applyAsLong(ENDED)
                     + OPEN.values().stream()
                             .mapToLong(ledger -> bytes.applyAsLong(ledger.sums))
                             .sum();
+        } finally {
+            MOVING.unlock();
         }
     }
 
