@@ -66,6 +66,16 @@ public record BrrServiceSpec(
         SecuritySpec security,
 
         @JsonPropertyDescription(
+                "What clients may ask of the service, and which pages may call it. A change restarts the pods and builds nothing.")
+        @Nullable
+        HttpSpec http,
+
+        @JsonPropertyDescription(
+                "What is held to the document besides requests. A change restarts the pods and builds nothing.")
+        @Nullable
+        ValidationSpec validation,
+
+        @JsonPropertyDescription(
                 "Dashboard, alerts and scraping. A change touches neither the image nor the pods, except for scrape.")
         @Nullable
         MonitoringSpec monitoring,

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record ObservabilitySpec(
         @JsonPropertyDescription("Where a span for each request goes. Absent: nowhere, and nothing is spent on it.")
         @Nullable
-        TracingSpec tracing) {}
+        TracingSpec tracing,
+
+        @JsonPropertyDescription("Whether each request is a line of JSON on the pod's standard output. Absent: no.")
+        @Nullable
+        Boolean accessLog) {}

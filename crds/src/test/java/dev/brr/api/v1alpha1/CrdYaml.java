@@ -35,6 +35,14 @@ final class CrdYaml {
             "/properties/spec/properties/security/properties/schemes/items/properties/secretKeyRef",
             "/properties/spec/properties/observability/properties/tracing/properties/headersSecretRef");
 
+    /** Lists whose order says nothing, and in which no entry is twice. */
+    private static final List<String> SETS = List.of(
+            "/properties/spec/properties/image/properties/platforms",
+            "/properties/spec/properties/http/properties/cors/properties/origins",
+            "/properties/spec/properties/http/properties/cors/properties/headers",
+            "/properties/spec/properties/http/properties/cors/properties/exposeHeaders",
+            "/properties/spec/properties/http/properties/rateLimit/properties/trustedProxies");
+
     private static final String REMEMBERED_SCHEMES =
             "/properties/status/properties/lastGood/properties/security/properties/schemes";
 
@@ -101,7 +109,7 @@ final class CrdYaml {
         listMap(schema, "/properties/spec/properties/security/properties/schemes", "name");
         listMap(schema, "/properties/status/properties/conditions", "type");
         set(schema, REMEMBERED_SCHEMES, "x-kubernetes-list-type", "atomic");
-        set(schema, "/properties/spec/properties/image/properties/platforms", "x-kubernetes-list-type", "set");
+        SETS.forEach(list -> set(schema, list, "x-kubernetes-list-type", "set"));
         REFERENCES.forEach(reference -> set(schema, reference, "x-kubernetes-map-type", "atomic"));
         boundMapValues(schema.at("/properties/spec/properties/malloc/properties/options"));
         for (var side : new String[] {"limits", "requests"}) {

@@ -73,6 +73,10 @@ class RoundTripTest {
                 "{observability: {metrics: {}}}",
                 "{observability: {tracing: {endpoint: a, headers: []}}}",
                 "{observability: {tracing: {endpoint: a, headersSecretRef: {name: a, key: b, optional: true}}}}",
+                "{http: {port: 80}}",
+                "{http: {cors: {origins: [a], methods: [GET]}}}",
+                "{http: {rateLimit: {requests: 1, seconds: 1, clients: 1}}}",
+                "{validation: {requests: false}}",
                 "{rollout: {maxSurge: 1}}",
             })
     void aFieldThatTheRecordsDoNotKnowIsRefused(String spec) {
@@ -149,6 +153,8 @@ class RoundTripTest {
                 2,
                 null,
                 new Resources(new ResourceAmounts(new Quantity("1"), new Quantity("512Mi")), null),
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -23,10 +23,12 @@ final class SpecArbitraries {
                 security().injectNull(0.3));
         return Combinators.combine(
                         parts.as(Parts::new),
+                        http().injectNull(0.3),
+                        validation().injectNull(0.3),
                         monitoring().injectNull(0.3),
                         observability().injectNull(0.3),
                         rollout().injectNull(0.3))
-                .as((part, monitoring, observability, rollout) -> new BrrServiceSpec(
+                .as((part, http, validation, monitoring, observability, rollout) -> new BrrServiceSpec(
                         part.openapi,
                         part.malloc,
                         part.image,
@@ -35,6 +37,8 @@ final class SpecArbitraries {
                         part.resources,
                         part.memory,
                         part.security,
+                        http,
+                        validation,
                         monitoring,
                         observability,
                         rollout));
@@ -162,6 +166,44 @@ final class SpecArbitraries {
                 .as(JwtSpec::new);
     }
 
+    private static Arbitrary<HttpSpec> http() {
+        return Combinators.combine(
+                        numbers().injectNull(0.3),
+                        numbers().injectNull(0.3),
+                        numbers().injectNull(0.3),
+                        cors().injectNull(0.3),
+                        rateLimit().injectNull(0.3))
+                .as(HttpSpec::new);
+    }
+
+    private static Arbitrary<CorsSpec> cors() {
+        var lists = texts().list().ofMaxSize(3);
+        return Combinators.combine(
+                        lists,
+                        lists.injectNull(0.3),
+                        lists.injectNull(0.3),
+                        Arbitraries.of(true, false).injectNull(0.3),
+                        numbers().injectNull(0.3))
+                .as(CorsSpec::new);
+    }
+
+    private static Arbitrary<RateLimitSpec> rateLimit() {
+        return Combinators.combine(
+                        numbers(),
+                        numbers(),
+                        numbers().injectNull(0.3),
+                        texts().list().ofMaxSize(3).injectNull(0.3))
+                .as(RateLimitSpec::new);
+    }
+
+    private static Arbitrary<ValidationSpec> validation() {
+        return Combinators.combine(
+                        Arbitraries.of(true, false).injectNull(0.3),
+                        numbers().injectNull(0.3),
+                        Arbitraries.of(true, false).injectNull(0.3))
+                .as(ValidationSpec::new);
+    }
+
     private static Arbitrary<MonitoringSpec> monitoring() {
         return Combinators.combine(
                         Arbitraries.of(true, false).injectNull(0.3),
@@ -171,14 +213,15 @@ final class SpecArbitraries {
     }
 
     private static Arbitrary<ObservabilitySpec> observability() {
-        return Combinators.combine(
+        var tracing = Combinators.combine(
                         texts(),
                         texts().injectNull(0.3),
                         numbers().injectNull(0.3),
                         keyRefs().injectNull(0.3))
-                .as(TracingSpec::new)
-                .injectNull(0.3)
-                .map(ObservabilitySpec::new);
+                .as(TracingSpec::new);
+        return Combinators.combine(
+                        tracing.injectNull(0.3), Arbitraries.of(true, false).injectNull(0.3))
+                .as(ObservabilitySpec::new);
     }
 
     private static Arbitrary<RolloutSpec> rollout() {

@@ -50,6 +50,7 @@ final class ServiceEnvironment {
         var spec = Optional.ofNullable(service.getSpec());
         javaHeap(spec).ifPresent(environment::add);
         tracing(service, spec).forEach(environment::add);
+        spec.stream().flatMap(HttpEnvironment::of).forEach(environment::add);
         environment.addAll(target.schemes());
         return environment;
     }

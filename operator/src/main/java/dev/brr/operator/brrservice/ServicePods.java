@@ -126,6 +126,8 @@ final class ServicePods {
                 : Hash.of(
                                 Serialization.asJson(spec.resources()),
                                 Serialization.asJson(spec.memory()),
+                                Serialization.asJson(spec.http()),
+                                Serialization.asJson(spec.validation()),
                                 Serialization.asJson(spec.observability()),
                                 Serialization.asJson(spec.rollout()),
                                 Serialization.asJson(

@@ -154,6 +154,50 @@ class ServiceEnvironmentTest {
         assertThat(names).doesNotHaveDuplicates().startsWith("LD_PRELOAD", "MALLOC_CONF");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http: {maxBodyBytes: 0} | BRR_MAX_BODY_BYTES=0",
+                "http: {requestSeconds: 0} | BRR_REQUEST_SECONDS=0",
+                "http: {maxConnections: 1} | BRR_MAX_CONNECTIONS=1",
+                "http: {cors: {origins: ['*']}} | BRR_CORS_ORIGINS=*",
+                "http: {cors: {origins: ['https://a', 'https://b'], headers: []}} | BRR_CORS_ORIGINS=https://a,https://b",
+                "http: {rateLimit: {requests: 100, seconds: 60}} | BRR_RATE_LIMIT=100/60",
+                "http: {rateLimit: {requests: 100, seconds: 60, burst: 10}} | BRR_RATE_LIMIT=100/60/10",
+                "validation: {responses: false} | BRR_RESPONSE_VALIDATION=off",
+                "validation: {responseSamplePercent: 1} | BRR_RESPONSE_SAMPLE_PERCENT=1",
+                "validation: {formats: false} | BRR_FORMAT_ASSERTION=off",
+                "observability: {accessLog: true} | BRR_ACCESS_LOG=on",
+                "observability: {accessLog: false} | BRR_ACCESS_LOG=off",
+            })
+    void whatIsSaidOfRequestsIsOneVariableAndTheRestIsLeftToTheService(String spec, String variable) {
+        // given
+        // when
+        var names = environment(spec).map(EnvVar::getName);
+        var values = settings(spec, variable.substring(0, variable.indexOf('=')));
+        // then
+        assertThat(values).containsExactly(variable);
+        assertThat(names).hasSize(ALWAYS.size() + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http: null",
+                "http: {}",
+                "http: {cors: null, rateLimit: null}",
+                "validation: {}",
+                "validation: null"
+            })
+    void whatSaysNothingOfRequestsIsNoVariable(String spec) {
+        // given
+        // when
+        var names = environment(spec).map(EnvVar::getName);
+        // then
+        assertThat(names).containsExactlyElementsOf(ALWAYS);
+    }
+
     private static Stream<EnvVar> environment(String spec) {
         var service = BrrServiceYaml.withSpec(spec);
         var schemes = ServiceEnvironment.schemes(service.getSpec().security());

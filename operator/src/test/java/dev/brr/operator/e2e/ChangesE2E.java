@@ -236,6 +236,31 @@ class ChangesE2E {
         assertThat(Serialization.asYaml(service.get())).doesNotContain(ServiceInCluster.KEY);
     }
 
+    @Test
+    @Order(11)
+    void whatClientsMayAskIsChangedWithoutABuild() {
+        // given
+        var imageBefore = service.image();
+        var page = Map.of("X-API-Key", ServiceInCluster.KEY, "Origin", "https://app.example.com");
+        // when
+        service.apply(spec("LowRss", "") + """
+                http:
+                  requestSeconds: 10
+                  cors: {origins: ['https://app.example.com'], exposeHeaders: [ETag]}
+                  rateLimit: {requests: 1000, seconds: 1, trustedProxies: [10.244.0.0/16, '::1']}
+                validation: {responseSamplePercent: 5}
+                observability: {accessLog: true}
+                """);
+        service.awaitReady();
+        // then
+        await().atMost(ServiceInCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(Cluster.get(service.url() + "/greeting", page)
+                                .headers()
+                                .firstValue("Access-Control-Allow-Origin"))
+                        .contains("https://app.example.com"));
+        assertThat(service.image()).isEqualTo(imageBefore);
+    }
+
     /** A pod that ends still answers for some seconds whoever has a connection to it, and asks him to close it. */
     private void awaitGreeting(String text) {
         await().atMost(ServiceInCluster.PATIENCE)
