@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,9 +26,9 @@ public final class BodyReader {
     private final MediaType range;
     private final Optional<ContractSchema> schema;
     private final SchemaShape shape;
+    private final Map<String, Encoding> encodings;
     private final FormReader forms;
     private final MultipartReader multipart;
-    private final ByteBounds bounds;
 
     BodyReader(MediaType range, MediaTypeDeclaration declaration, ContractSchemas schemas, References references) {
         this.range = range;
@@ -36,14 +37,9 @@ public final class BodyReader {
                 .schemaPointer()
                 .map(pointer -> SchemaShape.of(references, pointer))
                 .orElse(SchemaShape.ANY);
-        Map<String, Encoding> encodings = declaration.encodings();
+        this.encodings = declaration.encodings();
         this.forms = new FormReader(shape, encodings);
-        this.multipart =
-                new MultipartReader(schema, shape, encodings, declaration.schemaPointer(), schemas, references);
-        this.bounds = declaration
-                .schemaPointer()
-                .map(pointer -> ByteBounds.of(references, pointer))
-                .orElse(ByteBounds.NONE);
+        this.multipart = new MultipartReader(schema, shape, encodings, schemas, references);
     }
 
     /** The media type or range that it reads. */
@@ -97,7 +93,7 @@ public final class BodyReader {
             case Content.Spooled spooled ->
                 new Outcome(
                         new ReceivedBody(ReceivedBody.NONE.held(), Optional.empty(), List.of(), spooled),
-                        bounds.check("", spooled.size()).stream().toList());
+                        shape.bounds().check("", spooled.size()).stream().toList());
         };
     }
 
@@ -116,10 +112,19 @@ public final class BodyReader {
         }
     }
 
-    private Outcome validated(byte[] bytes, JsonNode tree, List<FormPart> parts) {
-        List<Violation> violations =
-                schema.map(compiled -> compiled.validateRequest(tree)).orElse(List.of());
-        return new Outcome(new ReceivedBody(bytes, Optional.of(tree), parts), violations);
+    private Outcome validated(byte[] bytes, JsonNode tree) {
+        return new Outcome(new ReceivedBody(bytes, Optional.of(tree), List.of()), violations(tree));
+    }
+
+    private List<Violation> violations(JsonNode tree) {
+        return schema.map(compiled -> compiled.validateRequest(tree)).orElse(List.of());
+    }
+
+    /** Takes another reading of a text if one holds, and else stays with what was wrong with the first. */
+    private Outcome orElse(byte[] bytes, Outcome first, Function<SchemaShape, JsonNode> reader) {
+        return OtherReadings.find(shape, first.violations(), reader, this::violations)
+                .map(tree -> Outcome.of(new ReceivedBody(bytes, Optional.of(tree), List.of())))
+                .orElse(first);
     }
 
     private Outcome json(byte[] bytes) {
@@ -127,7 +132,7 @@ public final class BodyReader {
             return Outcome.refused("json", "is not valid JSON: the bytes are not UTF-8");
         }
         try {
-            return validated(bytes, Json.tree(bytes), List.of());
+            return validated(bytes, Json.tree(bytes));
         } catch (JacksonException e) {
             String where = e.getLocation() == null || e.getLocation().getLineNr() < 1
                     ? ""
@@ -153,12 +158,14 @@ public final class BodyReader {
     }
 
     private Outcome text(byte[] bytes, MediaType type) {
-        return validated(bytes, TextValue.of(strictText(bytes, type.charset()), shape), List.of());
+        String text = strictText(bytes, type.charset());
+        Outcome outcome = validated(bytes, TextValue.of(text, shape));
+        return outcome.violations().isEmpty() ? outcome : orElse(bytes, outcome, other -> TextValue.of(text, other));
     }
 
     /** Bytes have no value; their number can be held to {@code minLength} and {@code maxLength}, one character a byte. */
     private Outcome binary(byte[] bytes) {
-        List<Violation> violations = !bounds.equals(ByteBounds.NONE)
+        List<Violation> violations = !shape.bounds().equals(ByteBounds.NONE)
                 ? schema.map(compiled -> compiled.validateRequest(
                                 NODES.stringNode(new String(bytes, StandardCharsets.ISO_8859_1))))
                         .orElse(List.of())
@@ -178,12 +185,14 @@ public final class BodyReader {
     /** Where the letter does not hold, commas that are encoded may yet be meant as those between items. */
     private Outcome form(byte[] bytes) {
         Query form = Query.parse(strictText(bytes, StandardCharsets.UTF_8));
-        Outcome outcome = validated(bytes, forms.read(form), List.of());
+        Outcome outcome = validated(bytes, forms.read(form));
         if (outcome.violations().isEmpty()) {
             return outcome;
         }
         Query plain = forms.plainCommas(form);
-        Outcome other = plain.equals(form) ? outcome : validated(bytes, forms.read(plain), List.of());
-        return other.violations().isEmpty() ? other : outcome;
+        Outcome other = plain.equals(form) ? outcome : validated(bytes, forms.read(plain));
+        return other.violations().isEmpty()
+                ? other
+                : orElse(bytes, outcome, narrower -> new FormReader(narrower, encodings).read(form));
     }
 }

@@ -1,6 +1,5 @@
 package dev.brr.runtime.contract;
 
-import dev.brr.runtime.document.References;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -13,13 +12,22 @@ import tools.jackson.databind.JsonNode;
 record ByteBounds(long least, long most) {
     static final ByteBounds NONE = new ByteBounds(0, Long.MAX_VALUE);
 
-    /** Reads those of the schema at a pointer, or of the one that it refers to. */
-    static ByteBounds of(References references, String pointer) {
-        return references
-                .node(pointer)
-                .map(schema ->
-                        new ByteBounds(bound(schema, "minLength", 0), bound(schema, "maxLength", Long.MAX_VALUE)))
-                .orElse(NONE);
+    /** Reads those that a schema itself gives. */
+    static ByteBounds of(JsonNode schema) {
+        boolean isBound = schema.has("minLength") || schema.has("maxLength");
+        return isBound
+                ? new ByteBounds(bound(schema, "minLength", 0), bound(schema, "maxLength", Long.MAX_VALUE))
+                : NONE;
+    }
+
+    /** Those of a file that has to keep both. */
+    ByteBounds and(ByteBounds other) {
+        return new ByteBounds(Math.max(least, other.least), Math.min(most, other.most));
+    }
+
+    /** Those of a file that keeps either. */
+    ByteBounds or(ByteBounds other) {
+        return new ByteBounds(Math.min(least, other.least), Math.max(most, other.most));
     }
 
     private static long bound(JsonNode schema, String keyword, long otherwise) {

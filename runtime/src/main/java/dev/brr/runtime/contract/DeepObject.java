@@ -22,7 +22,15 @@ record DeepObject(String name, SchemaShape shape) {
 
     /** Whether a name in a query or form is a part of this object. */
     boolean takes(String key) {
-        return key.startsWith(name + "[") && key.endsWith("]");
+        return isPart(name, key);
+    }
+
+    /** Whether a name in a query or form is a part of the object of a name. */
+    static boolean isPart(String name, String key) {
+        return key.length() > name.length() + 1
+                && key.startsWith(name)
+                && key.charAt(name.length()) == '['
+                && key.endsWith("]");
     }
 
     /** Reads the object; nothing when the query has no part of it. */
@@ -52,7 +60,7 @@ record DeepObject(String name, SchemaShape shape) {
             String step = steps.get(i);
             SchemaShape next = known.property(step);
             if (next.allows(ValueType.ARRAY)) {
-                item(FormReader.arrayOf(at, step), next.item(), steps.subList(i + 1, steps.size()), text);
+                item(FormReader.arrayOf(at, step), next, steps.subList(i + 1, steps.size()), text);
                 return;
             }
             JsonNode inner = at.get(step);
@@ -62,9 +70,10 @@ record DeepObject(String name, SchemaShape shape) {
         new ObjectText(known).put(at, steps.getLast(), text);
     }
 
-    private void item(ArrayNode array, SchemaShape shapeOfItem, List<String> steps, String text)
+    private void item(ArrayNode array, SchemaShape shapeOfList, List<String> steps, String text)
             throws ParameterException {
         int index = index(steps.getFirst(), array.size());
+        SchemaShape shapeOfItem = shapeOfList.item(index);
         if (steps.size() == 1) {
             if (index < array.size()) {
                 throw new ParameterException("has the item " + index + " of a list twice");

@@ -46,4 +46,24 @@ final class Delimited {
     static List<String> splitLabel(String rest, boolean explode) {
         return split(rest, explode || rest.indexOf(',') < 0 ? '.' : ',');
     }
+
+    /** Splits a matrix, {@code ;name=a;name=b}, into its pairs. */
+    static List<String> matrixPairs(String raw, String name) throws ParameterException {
+        if (!raw.startsWith(";")) {
+            throw new ParameterException("has to begin with a semicolon: ;" + name + "=");
+        }
+        return split(raw.substring(1), ';');
+    }
+
+    /** Takes the values out of pairs that all have one name; a name alone stands for empty text. */
+    static List<String> matrixValues(List<String> pairs, String name) throws ParameterException {
+        List<String> values = new ArrayList<>();
+        for (String pair : pairs) {
+            if (!pair.equals(name) && !pair.startsWith(name + "=")) {
+                throw new ParameterException("has to be written as ;" + name + "=");
+            }
+            values.add(pair.equals(name) ? "" : pair.substring(name.length() + 1));
+        }
+        return values;
+    }
 }

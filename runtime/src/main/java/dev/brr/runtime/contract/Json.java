@@ -64,7 +64,7 @@ public final class Json {
     private Json() {}
 
     /** How many tokens a text may have in a heap of so many bytes. */
-    static long mostTokens(long heapBytes) {
+    private static long mostTokens(long heapBytes) {
         return heapBytes / HEAP_BYTES_A_TOKEN;
     }
 

@@ -1,5 +1,6 @@
 package dev.brr.runtime.contract;
 
+import dev.brr.runtime.contract.OtherReadings.Reading;
 import dev.brr.runtime.contract.SchemaShape.ValueType;
 import dev.brr.runtime.document.MediaTypeDeclaration.Encoding;
 import dev.brr.runtime.document.Pointer;
@@ -8,6 +9,7 @@ import dev.brr.runtime.spool.Content;
 import dev.brr.runtime.spool.RequestFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,34 +35,26 @@ final class MultipartReader {
     private final Optional<ContractSchema> schema;
     private final SchemaShape shape;
     private final Map<String, Encoding> encodings;
+    private final Map<String, Encoding> styles = new HashMap<>();
     private final Map<String, OperationParameters> headers = new HashMap<>();
-    private final Map<String, ByteBounds> bounds = new HashMap<>();
 
-    /** @param schemaPointer where the schema of the form stands, if it has one */
     MultipartReader(
             Optional<ContractSchema> schema,
             SchemaShape shape,
             Map<String, Encoding> encodings,
-            Optional<String> schemaPointer,
             ContractSchemas schemas,
             References references) {
         this.schema = schema;
         this.shape = shape;
         this.encodings = encodings;
         encodings.forEach((name, encoding) -> {
+            if (encoding.styled() && encoding.contentType().isEmpty()) {
+                styles.put(name, encoding);
+            }
             if (!encoding.headers().isEmpty()) {
                 headers.put(name, new OperationParameters(encoding.headers(), schemas, references));
             }
         });
-        schemaPointer
-                .flatMap(references::follow)
-                .ifPresent(form -> shape.properties().forEach((name, property) -> {
-                    String pointer = Pointer.child(Pointer.child(form, "properties"), name);
-                    String file = property.allows(ValueType.ARRAY)
-                            ? Pointer.child(references.follow(pointer).orElse(pointer), "items")
-                            : pointer;
-                    bounds.put(name, ByteBounds.of(references, file));
-                }));
     }
 
     /**
@@ -75,26 +68,28 @@ final class MultipartReader {
             return BodyReader.Outcome.refused("multipart_missing_boundary", "the content type names no boundary");
         }
         List<FormPart> parts = Multipart.parse(in, boundary, files, this::isFile);
-        Form form = new Form(repeated(parts));
-        parts.forEach(form::add);
-        List<Violation> violations = form.violations();
-        form.spooled.forEach(Place::clear);
+        Set<String> repeated = FormReader.repeated(parts.stream().map(FormPart::name));
+        Reading first = new Form(shape, repeated).read(parts);
+        Optional<JsonNode> value = first.violations().isEmpty()
+                ? first.value()
+                : OtherReadings.find(shape, first.violations(), other -> otherwise(other, parts, repeated));
         return new BodyReader.Outcome(
-                new ReceivedBody(ReceivedBody.NONE.held(), Optional.of(form.object), parts), violations);
+                new ReceivedBody(ReceivedBody.NONE.held(), value, parts),
+                value.isPresent() ? List.of() : first.violations());
+    }
+
+    private Reading otherwise(SchemaShape other, List<FormPart> parts, Set<String> repeated) {
+        try {
+            return new Form(other, repeated).read(parts);
+        } catch (IllegalArgumentException _) {
+            return Reading.impossible();
+        }
     }
 
     /** JSON has to be whole to be held to its schema, and so has text that is no file. */
     private boolean isFile(PartHead head) {
-        boolean binary = shape.property(head.name()).binary()
-                || shape.property(head.name()).item().binary();
-        return !head.mediaType().isJson() && (head.fileName().isPresent() || binary);
-    }
-
-    private static Set<String> repeated(List<FormPart> parts) {
-        return parts.stream().collect(Collectors.groupingBy(FormPart::name, Collectors.counting())).entrySet().stream()
-                .filter(entry -> entry.getValue() > 1)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+        return !head.mediaType().isJson()
+                && (head.fileName().isPresent() || shape.property(head.name()).holdsBytes());
     }
 
     /** Where the value of a file stands that is on disk. */
@@ -110,51 +105,72 @@ final class MultipartReader {
 
     /** The value of a form as it is put together. */
     private final class Form {
+        private final SchemaShape shape;
+        private final FormReader styled;
         private final ObjectNode object = NODES.objectNode();
+        private final List<Query.Pair> written = new ArrayList<>();
         private final List<Violation> wrongTypes = new ArrayList<>();
         private final List<Place> spooled = new ArrayList<>();
         private final Set<String> repeated;
 
-        Form(Set<String> repeated) {
+        Form(SchemaShape shape, Set<String> repeated) {
+            this.shape = shape;
+            this.styled = new FormReader(shape, styles);
             this.repeated = repeated;
         }
 
-        void add(FormPart part) {
+        Reading read(List<FormPart> parts) {
+            parts.forEach(this::add);
+            if (!written.isEmpty()) {
+                object.setAll(styled.read(new Query(written)));
+            }
+            List<Violation> violations = violations();
+            spooled.forEach(Place::clear);
+            return new Reading(Optional.of(object), violations);
+        }
+
+        private void add(FormPart part) {
             SchemaShape property = shape.property(part.name());
             contentType(part).ifPresent(wrongTypes::add);
             wrongTypes.addAll(headers(part));
             String pointer = Pointer.of(part.name());
-            if (property.allows(ValueType.ARRAY) || repeated.contains(part.name())) {
+            if (!styles.isEmpty() && isText(part, property) && styled.hasStyle(part.name())) {
+                written.add(new Query.Pair(part.name(), asInQuery(text(part, false))));
+            } else if (property.allows(ValueType.ARRAY) || repeated.contains(part.name())) {
                 addItem(part, property, pointer);
             } else {
                 object.set(part.name(), value(part, property));
-                note(part, object, part.name(), pointer);
+                note(part, property, object, part.name(), pointer);
             }
         }
 
         /** A list comes item by item, or as one JSON array where no item can be meant by that. */
         private void addItem(FormPart part, SchemaShape property, String pointer) {
-            JsonNode item = value(part, property.item());
-            if (item.isArray()
-                    && !repeated.contains(part.name())
-                    && !property.item().allows(ValueType.ARRAY)) {
+            int index = object.get(part.name()) instanceof ArrayNode known ? known.size() : 0;
+            SchemaShape shapeOfItem = property.allows(ValueType.ARRAY) ? property.item(index) : property;
+            JsonNode item = value(part, shapeOfItem);
+            if (!repeated.contains(part.name()) && !property.isItem(item)) {
                 object.set(part.name(), item);
                 return;
             }
             ArrayNode items = FormReader.arrayOf(object, part.name());
-            String index = String.valueOf(items.size());
             items.add(item);
-            note(part, items, index, Pointer.child(pointer, index));
+            String key = String.valueOf(index);
+            note(part, shapeOfItem, items, key, Pointer.child(pointer, key));
         }
 
-        private void note(FormPart part, JsonNode holder, String key, String pointer) {
+        private void note(FormPart part, SchemaShape shapeOfPart, JsonNode holder, String key, String pointer) {
             if (part.content() instanceof Content.Spooled) {
-                ByteBounds most = bounds.getOrDefault(part.name(), ByteBounds.NONE);
-                spooled.add(new Place(holder, key, pointer, most, part.content().size()));
+                spooled.add(new Place(
+                        holder,
+                        key,
+                        pointer,
+                        shapeOfPart.bounds(),
+                        part.content().size()));
             }
         }
 
-        List<Violation> violations() {
+        private List<Violation> violations() {
             if (!wrongTypes.isEmpty()) {
                 return wrongTypes;
             }
@@ -167,6 +183,18 @@ final class MultipartReader {
             }
             return violations;
         }
+    }
+
+    private static boolean isText(FormPart part, SchemaShape property) {
+        return part.content() instanceof Content.Held
+                && part.fileName().isEmpty()
+                && !part.mediaType().isJson()
+                && !property.holdsBytes();
+    }
+
+    /** A text as a query would have it, where only what delimits is not encoded (parts are never encoded). */
+    private static String asInQuery(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
     }
 
     private Optional<Violation> contentType(FormPart part) {
@@ -212,9 +240,13 @@ final class MultipartReader {
         // One character a byte, so that minLength and maxLength count the bytes of a file.
         boolean isFile = part.fileName().isPresent() && !part.mediaType().type().equals("text");
         boolean bytes = property.binary() || isFile;
-        String text = BodyReader.strictText(
+        String text = text(part, bytes);
+        return bytes ? NODES.stringNode(text) : FormReader.field(text, property);
+    }
+
+    private static String text(FormPart part, boolean bytes) {
+        return BodyReader.strictText(
                 part.bytes(),
                 bytes ? StandardCharsets.ISO_8859_1 : part.mediaType().charset());
-        return bytes ? NODES.stringNode(text) : FormReader.field(text, property);
     }
 }

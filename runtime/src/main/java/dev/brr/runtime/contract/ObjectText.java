@@ -42,7 +42,7 @@ record ObjectText(SchemaShape shape) {
         JsonNode known = object.get(name);
         if (property.allows(ValueType.ARRAY) || known != null) {
             ArrayNode array = FormReader.arrayOf(object, name);
-            array.add(TextValue.of(text, property.allows(ValueType.ARRAY) ? property.item() : property));
+            array.add(TextValue.of(text, property.allows(ValueType.ARRAY) ? property.item(array.size()) : property));
         } else {
             object.set(name, TextValue.of(text, property));
         }

@@ -2,6 +2,8 @@ package dev.brr.runtime.contract;
 
 import dev.brr.runtime.document.Operation;
 import dev.brr.runtime.document.References;
+import dev.brr.runtime.document.SecurityScheme;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -18,11 +20,16 @@ public record OperationContract(
         Optional<OperationBody> body,
         OperationResponses responses) {
 
-    /** Compiles the contract of an operation. */
-    public static OperationContract compile(Operation operation, ContractSchemas schemas, References references) {
+    /**
+     * Compiles the contract of an operation.
+     *
+     * @param schemes those of the document: names by which keys travel are no properties of free-form objects
+     */
+    public static OperationContract compile(
+            Operation operation, Collection<SecurityScheme> schemes, ContractSchemas schemas, References references) {
         return new OperationContract(
                 operation,
-                new OperationParameters(operation.parameters(), schemas, references),
+                new OperationParameters(operation.parameters(), schemes, schemas, references),
                 operation.body().map(body -> new OperationBody(body, schemas, references)),
                 new OperationResponses(
                         operation.responses(),

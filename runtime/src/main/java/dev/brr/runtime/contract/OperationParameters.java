@@ -1,12 +1,17 @@
 package dev.brr.runtime.contract;
 
+import dev.brr.runtime.contract.OtherReadings.Reading;
 import dev.brr.runtime.document.Parameter;
 import dev.brr.runtime.document.Parameter.Location;
 import dev.brr.runtime.document.References;
+import dev.brr.runtime.document.SecurityScheme;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +39,51 @@ public final class OperationParameters {
 
     private final List<Compiled> compiled = new ArrayList<>();
 
+    /** The headers of a response or of a part of a form. */
     OperationParameters(List<Parameter> parameters, ContractSchemas schemas, References references) {
+        this(parameters, List.of(), schemas, references);
+    }
+
+    /** @param schemes by which credentials may travel, which no parameter is to show to a handler */
+    OperationParameters(
+            List<Parameter> parameters,
+            Collection<SecurityScheme> schemes,
+            ContractSchemas schemas,
+            References references) {
+        Map<Parameter, SchemaShape> shapes = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            Set<String> others = new HashSet<>();
-            parameters.stream()
-                    .filter(other ->
-                            other.in() == Location.QUERY && !other.name().equals(parameter.name()))
-                    .forEach(other -> others.add(other.name()));
-            SchemaShape shape = parameter
-                    .schemaPointer()
-                    .map(pointer -> SchemaShape.of(references, pointer))
-                    .orElse(SchemaShape.ANY);
-            compiled.add(new Compiled(
+            shapes.put(
                     parameter,
-                    new ParameterReader(parameter, shape, others),
-                    parameter.schemaPointer().map(schemas::at).orElse(null),
-                    parameter.schemaPointer().flatMap(references::node).map(node -> node.get("default")),
-                    key(parameter.in(), parameter.name())));
+                    parameter
+                            .schemaPointer()
+                            .map(pointer -> SchemaShape.of(references, pointer))
+                            .orElse(SchemaShape.ANY));
         }
+        shapes.forEach((parameter, shape) -> compiled.add(new Compiled(
+                parameter,
+                new ParameterReader(
+                        parameter, shape, ClaimedNames.besides(parameter, shapes, keys(schemes, parameter.in()))),
+                parameter.schemaPointer().map(schemas::at).orElse(null),
+                parameter.schemaPointer().flatMap(pointer -> byDefault(references, pointer)),
+                key(parameter.in(), parameter.name()))));
+    }
+
+    private static Set<String> keys(Collection<SecurityScheme> schemes, Location in) {
+        Set<String> keys = new HashSet<>();
+        for (SecurityScheme scheme : schemes) {
+            if (scheme instanceof SecurityScheme.ApiKey key && key.in() == in) {
+                keys.add(key.parameter());
+            }
+        }
+        return keys;
+    }
+
+    /** The default that stands nearest, beside the reference or in the schema that it leads to. */
+    private static Optional<JsonNode> byDefault(References references, String pointer) {
+        return references.chain(pointer).values().stream()
+                .filter(schema -> schema.has("default"))
+                .map(schema -> schema.get("default"))
+                .findFirst();
     }
 
     /** Reads every parameter and holds it to its schema. */
@@ -100,14 +132,28 @@ public final class OperationParameters {
         return violations;
     }
 
-    /** Takes the other reading of the text if it holds, and else stays with what was wrong with the first. */
+    /** Takes another reading of the text if one holds, and else stays with what was wrong with the first. */
     private static List<Violation> orElse(
             Compiled one, RequestParameters request, List<ParameterValue> values, Violation... wrong) {
+        List<Violation> violations = List.of(wrong);
         Optional<JsonNode> other = one.reader()
-                .readEncodedCommas(request)
-                .filter(value -> violations(one, value).isEmpty());
+                .readOtherDelimiters(request)
+                .filter(value -> violations(one, value).isEmpty())
+                .or(() -> OtherReadings.find(
+                        one.reader().shape(),
+                        violations,
+                        shape -> reading(one, request, one.reader().with(shape))));
         other.ifPresent(value -> values.add(one.value(value)));
-        return other.isPresent() ? List.of() : List.of(wrong);
+        return other.isPresent() ? List.of() : violations;
+    }
+
+    private static Reading reading(Compiled one, RequestParameters request, ParameterReader reader) {
+        try {
+            Optional<JsonNode> value = reader.read(request);
+            return value.isPresent() ? new Reading(value, violations(one, value.get())) : Reading.impossible();
+        } catch (ParameterException _) {
+            return Reading.impossible();
+        }
     }
 
     private static List<Violation> violations(Compiled one, JsonNode value) {

@@ -6,10 +6,9 @@ import dev.brr.runtime.document.Parameter.Location;
 import dev.brr.runtime.document.Parameter.Style;
 import dev.brr.runtime.routing.Percent;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,14 +22,33 @@ final class ParameterReader {
     private final Parameter parameter;
     private final SchemaShape shape;
     private final ObjectText objects;
-    private final Set<String> otherNames;
+    private final ClaimedNames claimed;
+    /** Reads what is no exploded object by the parameter's name; null where it can be nothing else. */
+    private final @Nullable ParameterReader named;
 
-    /** @param otherNames the names of the other query parameters, which an exploded free-form object does not take */
-    ParameterReader(Parameter parameter, SchemaShape shape, Set<String> otherNames) {
+    /** @param claimed the names that an exploded free-form object does not take */
+    ParameterReader(Parameter parameter, SchemaShape shape, ClaimedNames claimed) {
         this.parameter = parameter;
         this.shape = shape;
         this.objects = new ObjectText(shape);
-        this.otherNames = otherNames;
+        this.claimed = claimed;
+        boolean orElse = shape.types().size() > 1 && shape.allows(ValueType.OBJECT);
+        this.named = orElse ? new ParameterReader(parameter, withoutObjects(shape), claimed) : null;
+    }
+
+    private static SchemaShape withoutObjects(SchemaShape shape) {
+        EnumSet<ValueType> types = EnumSet.copyOf(shape.types());
+        types.remove(ValueType.OBJECT);
+        return shape.withTypes(types);
+    }
+
+    /** The reader of the same parameter by another shape. */
+    ParameterReader with(SchemaShape other) {
+        return new ParameterReader(parameter, other, claimed);
+    }
+
+    SchemaShape shape() {
+        return shape;
     }
 
     /** Reads the value; nothing when the request does not have it. */
@@ -48,25 +66,38 @@ final class ParameterReader {
     }
 
     /**
-     * Reads the value as a client may mean it that encodes the commas between items as well; of use when what
-     * {@link #read} gives does not hold.
+     * Reads the value with other delimiters, as a client may mean it that encodes the commas between items as well, or whose
+     * label has dots in its items; of use when what {@link #read} gives does not hold.
      *
      * @return nothing when there is no such reading
      */
-    Optional<JsonNode> readEncodedCommas(RequestParameters request) {
-        boolean commas = parameter.style() == Style.FORM && !parameter.explode();
-        if (!commas || !(isArray() || isObject()) || parameter.mediaType().isPresent()) {
+    Optional<JsonNode> readOtherDelimiters(RequestParameters request) {
+        if (parameter.explode()
+                || !(isArray() || isObject())
+                || parameter.mediaType().isPresent()) {
             return Optional.empty();
         }
+        try {
+            return switch (parameter.style()) {
+                case FORM -> encodedCommas(request);
+                case LABEL -> dotsInItems(request.path().getOrDefault(parameter.name(), ""));
+                default -> Optional.empty();
+            };
+        } catch (ParameterException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<JsonNode> encodedCommas(RequestParameters request) throws ParameterException {
         List<String> raw = parameter.in() == Location.QUERY
                 ? request.query().all(parameter.name())
                 : request.cookie(parameter.name());
         List<String> plain = raw.stream().map(Delimited::plainCommas).toList();
-        try {
-            return plain.equals(raw) ? Optional.empty() : form(plain, true);
-        } catch (ParameterException | IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return plain.equals(raw) ? Optional.empty() : form(plain, true);
+    }
+
+    private Optional<JsonNode> dotsInItems(String raw) throws ParameterException {
+        return raw.startsWith(".") ? Optional.of(items(Delimited.split(raw.substring(1), ','))) : Optional.empty();
     }
 
     private boolean isArray() {
@@ -110,30 +141,25 @@ final class ParameterReader {
             throw new ParameterException("has to begin with a dot: ." + parameter.name());
         }
         String rest = raw.substring(1);
+        return isArray() || isObject() ? items(Delimited.splitLabel(rest, parameter.explode())) : scalar(rest, true);
+    }
+
+    /** Makes the list or object of a path of its items. */
+    private JsonNode items(List<String> items) throws ParameterException {
         if (isArray()) {
-            return array(Delimited.splitLabel(rest, parameter.explode()), true);
+            return array(items, true);
         }
-        if (isObject()) {
-            List<String> items = Delimited.splitLabel(rest, parameter.explode());
-            return parameter.explode()
-                    ? objects.assigned(items, text -> decode(text, true))
-                    : objects.alternating(items, text -> decode(text, true));
-        }
-        return scalar(rest, true);
+        return parameter.explode()
+                ? objects.assigned(items, text -> decode(text, true))
+                : objects.alternating(items, text -> decode(text, true));
     }
 
     private JsonNode matrix(String raw) throws ParameterException {
-        if (!raw.startsWith(";")) {
-            throw new ParameterException("has to begin with a semicolon: ;" + parameter.name() + "=");
-        }
-        List<String> pairs = Delimited.split(raw.substring(1), ';');
+        List<String> pairs = Delimited.matrixPairs(raw, parameter.name());
         if (isObject() && parameter.explode()) {
             return objects.assigned(pairs, text -> decode(text, true));
         }
-        List<String> values = new ArrayList<>();
-        for (String pair : pairs) {
-            values.add(matrixValue(pair));
-        }
+        List<String> values = Delimited.matrixValues(pairs, parameter.name());
         if (isArray()) {
             return array(parameter.explode() ? values : Delimited.split(String.join(",", values), ','), true);
         }
@@ -141,16 +167,6 @@ final class ParameterReader {
             return objects.alternating(Delimited.split(String.join(",", values), ','), text -> decode(text, true));
         }
         return single(values, true);
-    }
-
-    private String matrixValue(String pair) throws ParameterException {
-        if (pair.equals(parameter.name())) {
-            return "";
-        }
-        if (!pair.startsWith(parameter.name() + "=")) {
-            throw new ParameterException("has to be written as ;" + parameter.name() + "=");
-        }
-        return pair.substring(parameter.name().length() + 1);
     }
 
     /**
@@ -174,9 +190,7 @@ final class ParameterReader {
         if (!parameter.explode()) {
             return name.equals(parameter.name());
         }
-        return shape.properties().isEmpty()
-                ? !otherNames.contains(name)
-                : shape.properties().containsKey(name);
+        return shape.declares(name) || (shape.isFree() && !claimed.test(name));
     }
 
     private Optional<JsonNode> query(Query query) throws ParameterException {
@@ -184,7 +198,8 @@ final class ParameterReader {
             return new DeepObject(parameter.name(), shape).read(query);
         }
         if (isObject() && parameter.explode() && parameter.mediaType().isEmpty()) {
-            return exploded(query);
+            Optional<JsonNode> object = exploded(query);
+            return object.isPresent() || named == null ? object : named.query(query);
         }
         return form(query.all(parameter.name()), true);
     }
@@ -194,15 +209,14 @@ final class ParameterReader {
         if (!exploded || parameter.mediaType().isPresent()) {
             return form(request.cookie(parameter.name()), true);
         }
-        Predicate<String> wanted = isArray() ? parameter.name()::equals : shape.properties()::containsKey;
-        Query cookies = Cookies.exploded(request.header("cookie"), wanted);
         if (isArray()) {
-            return form(cookies.all(parameter.name()), true);
+            return form(
+                    Cookies.exploded(request.header("cookie"), parameter.name()::equals)
+                            .all(parameter.name()),
+                    true);
         }
-        Query parts = new Query(cookies.pairs().stream()
-                .filter(pair -> wanted.test(pair.name()))
-                .toList());
-        return exploded(parts);
+        Optional<JsonNode> object = exploded(Cookies.exploded(request.header("cookie"), this::takes));
+        return object.isPresent() || named == null ? object : named.cookie(request);
     }
 
     private Optional<JsonNode> form(List<String> raw, boolean percent) throws ParameterException {
@@ -272,7 +286,7 @@ final class ParameterReader {
     private ArrayNode array(List<String> items, boolean percent) {
         ArrayNode array = NODES.arrayNode();
         for (String item : items) {
-            array.add(TextValue.of(decode(item, percent), shape.item()));
+            array.add(TextValue.of(decode(item, percent), shape.item(array.size())));
         }
         return array;
     }

@@ -1,34 +1,53 @@
 package dev.brr.runtime.contract;
 
-import dev.brr.runtime.document.Pointer;
+import dev.brr.runtime.document.BoundedPattern;
+import dev.brr.runtime.document.BoundedPattern.EndlessMatchException;
 import dev.brr.runtime.document.References;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What a schema says about how text turns into a value: the types it may have, and those of its parts.
  *
  * @param types the types allowed; empty when any is
- * @param items the shape of array items, if the schema tells
+ * @param prefix the shapes of the first items of an array
+ * @param items the shape of the items behind them, if the schema tells
  * @param properties the shapes of the properties it names
- * @param others the shape of properties that it does not name, if the schema tells
+ * @param patterns the shapes of properties whose names match
+ * @param others the shape of properties that it neither names nor matches, if the schema tells
  * @param binary whether the text stands for bytes
+ * @param bounds how many bytes it may have, where it does
  */
 record SchemaShape(
         Set<ValueType> types,
+        List<SchemaShape> prefix,
         Optional<SchemaShape> items,
         Map<String, SchemaShape> properties,
+        List<NamePattern> patterns,
         Optional<SchemaShape> others,
-        boolean binary) {
-    static final SchemaShape ANY = new SchemaShape(Set.of(), Optional.empty(), Map.of(), Optional.empty(), false);
-    /** Text is at most a map of lists of plain values; below that nothing has to be known. */
-    private static final int MAX_DEPTH = 4;
-    /** Schemas that refer to each other many times over would otherwise be read without end. */
-    private static final int MAX_SCHEMAS = 20_000;
+        boolean binary,
+        ByteBounds bounds) {
+    static final SchemaShape ANY = new SchemaShape(
+            Set.of(), List.of(), Optional.empty(), Map.of(), List.of(), Optional.empty(), false, ByteBounds.NONE);
+
+    /** The shape of the properties whose names match an expression. */
+    record NamePattern(BoundedPattern names, SchemaShape shape) {
+        /** The validator refuses names that take too long to match. */
+        boolean matches(String name) {
+            try {
+                return names.matches(name);
+            } catch (EndlessMatchException _) {
+                return false;
+            }
+        }
+    }
 
     enum ValueType {
         STRING,
@@ -41,114 +60,134 @@ record SchemaShape(
     }
 
     static SchemaShape of(References references, String pointer) {
-        return new Reader(references).read(pointer, 0);
+        return new ShapeReader(references).read(pointer, 0);
     }
 
     boolean allows(ValueType type) {
         return types.contains(type);
     }
 
-    SchemaShape item() {
-        return items.orElse(ANY);
+    /** The shape of an item. */
+    SchemaShape item(int index) {
+        return index < prefix.size() ? prefix.get(index) : items.orElse(ANY);
+    }
+
+    /** Whether a JSON value stands for one item of a list, and is not the list. */
+    boolean isItem(JsonNode value) {
+        return allows(ValueType.ARRAY) && !(value.isArray() && !item(0).allows(ValueType.ARRAY));
+    }
+
+    /** Whether it, or an item of it, is bytes. */
+    boolean holdsBytes() {
+        return binary
+                || items.filter(SchemaShape::binary).isPresent()
+                || prefix.stream().anyMatch(SchemaShape::binary);
     }
 
     /** The shape of a property, named or not. */
     SchemaShape property(String name) {
         SchemaShape named = properties.get(name);
-        return named == null ? others.orElse(ANY) : named;
+        if (named != null) {
+            return named;
+        }
+        for (NamePattern pattern : patterns) {
+            if (pattern.matches(name)) {
+                return pattern.shape();
+            }
+        }
+        return others.orElse(ANY);
     }
 
-    private static final class Reader {
-        private final References references;
-        private int schemas;
-
-        Reader(References references) {
-            this.references = references;
-        }
-
-        SchemaShape read(String from, int depth) {
-            Optional<String> found = references.follow(from);
-            Optional<JsonNode> node = found.flatMap(references::node);
-            if (node.isEmpty() || depth > MAX_DEPTH || ++schemas > MAX_SCHEMAS) {
-                return ANY;
-            }
-            JsonNode schema = node.get();
-            String pointer = found.get();
-            EnumSet<ValueType> types = types(schema);
-            Map<String, SchemaShape> properties = new LinkedHashMap<>();
-            schema.path("properties")
-                    .forEachEntry((name, _) -> properties.put(
-                            name, read(Pointer.child(Pointer.child(pointer, "properties"), name), depth + 1)));
-            Optional<SchemaShape> items = schema.has("items")
-                    ? Optional.of(read(Pointer.child(pointer, "items"), depth + 1))
-                    : Optional.empty();
-            boolean binary = schema.path("format").asString("").equals("binary") || schema.has("contentMediaType");
-            Optional<SchemaShape> others = schema.path("additionalProperties").isObject()
-                    ? Optional.of(read(Pointer.child(pointer, "additionalProperties"), depth + 1))
-                    : Optional.empty();
-            SchemaShape shape = new SchemaShape(types, items, properties, others, binary);
-            for (String keyword : new String[] {"allOf", "oneOf", "anyOf"}) {
-                for (int i = 0; i < schema.path(keyword).size(); i++) {
-                    String branch = Pointer.child(Pointer.child(pointer, keyword), String.valueOf(i));
-                    shape = shape.or(read(branch, depth + 1));
-                }
-            }
-            return shape;
-        }
-
-        private static EnumSet<ValueType> types(JsonNode schema) {
-            EnumSet<ValueType> types = EnumSet.noneOf(ValueType.class);
-            JsonNode type = schema.path("type");
-            if (type.isString()) {
-                add(types, type.stringValue());
-            }
-            type.forEach(one -> add(types, one.asString("")));
-            if (types.isEmpty()) {
-                schema.path("enum").forEach(value -> types.add(typeOf(value)));
-                if (schema.has("const")) {
-                    types.add(typeOf(schema.get("const")));
-                }
-                if (schema.has("properties")) {
-                    types.add(ValueType.OBJECT);
-                }
-                if (schema.has("items")) {
-                    types.add(ValueType.ARRAY);
-                }
-            }
-            return types;
-        }
-
-        private static void add(EnumSet<ValueType> types, String name) {
-            for (ValueType type : ValueType.values()) {
-                if (type.name().equalsIgnoreCase(name)) {
-                    types.add(type);
-                }
-            }
-        }
-
-        private static ValueType typeOf(JsonNode value) {
-            return switch (value.getNodeType()) {
-                case NUMBER -> value.isIntegralNumber() ? ValueType.INTEGER : ValueType.NUMBER;
-                case BOOLEAN -> ValueType.BOOLEAN;
-                case NULL -> ValueType.NULL;
-                case ARRAY -> ValueType.ARRAY;
-                case OBJECT -> ValueType.OBJECT;
-                default -> ValueType.STRING;
-            };
-        }
+    /** Whether it names a property, or has an expression that its name matches. */
+    boolean declares(String name) {
+        return properties.containsKey(name)
+                || (!patterns.isEmpty() && patterns.stream().anyMatch(pattern -> pattern.matches(name)));
     }
 
-    private SchemaShape or(SchemaShape other) {
-        EnumSet<ValueType> union = EnumSet.noneOf(ValueType.class);
-        union.addAll(types);
-        union.addAll(other.types);
-        Map<String, SchemaShape> merged = new LinkedHashMap<>(other.properties);
-        merged.putAll(properties);
+    /** Whether it takes properties that it does not declare: it says so, or declares none. */
+    boolean isFree() {
+        return others.isPresent() || (properties.isEmpty() && patterns.isEmpty());
+    }
+
+    /**
+     * The shape for another reading of the same text: no list, then no object, then text where it was read as something
+     * else, and at last what is no text (null).
+     *
+     * @return nothing when there is one reading only
+     */
+    Optional<SchemaShape> narrower() {
+        if (types.size() < 2) {
+            return Optional.empty();
+        }
+        EnumSet<ValueType> left = EnumSet.copyOf(types);
+        boolean isNarrower = left.remove(ValueType.ARRAY)
+                || left.remove(ValueType.OBJECT)
+                || (left.contains(ValueType.STRING)
+                        && (left.removeAll(EnumSet.of(ValueType.INTEGER, ValueType.NUMBER, ValueType.BOOLEAN))
+                                || left.remove(ValueType.STRING)));
+        return isNarrower ? Optional.of(withTypes(left)) : Optional.empty();
+    }
+
+    SchemaShape withTypes(Set<ValueType> other) {
+        return new SchemaShape(other, prefix, items, properties, patterns, others, binary, bounds);
+    }
+
+    SchemaShape withItem(int index, SchemaShape item) {
+        List<SchemaShape> first = new ArrayList<>(prefix);
+        for (int i = first.size(); i <= index; i++) {
+            first.add(item(i));
+        }
+        first.set(index, item);
+        return new SchemaShape(types, first, items, properties, patterns, others, binary, bounds);
+    }
+
+    SchemaShape withProperty(String name, SchemaShape property) {
+        Map<String, SchemaShape> named = new LinkedHashMap<>(properties);
+        named.put(name, property);
+        return new SchemaShape(types, prefix, items, named, patterns, others, binary, bounds);
+    }
+
+    /** The shape of values that hold to this schema or to another: whatever either says of a part may be meant. */
+    SchemaShape or(SchemaShape other) {
+        EnumSet<ValueType> either = EnumSet.noneOf(ValueType.class);
+        either.addAll(types);
+        either.addAll(other.types);
+        return merged(either, other, SchemaShape::or, bounds.or(other.bounds));
+    }
+
+    /** The shape of values that hold to this schema and to another; what this one says of types goes first. */
+    SchemaShape and(SchemaShape other) {
+        if (other.equals(ANY)) {
+            return this;
+        }
+        return merged(types.isEmpty() ? other.types : types, other, SchemaShape::and, bounds.and(other.bounds));
+    }
+
+    private SchemaShape merged(
+            Set<ValueType> both, SchemaShape other, BinaryOperator<SchemaShape> parts, ByteBounds size) {
+        Map<String, SchemaShape> named = new LinkedHashMap<>(properties);
+        other.properties.forEach((name, property) -> named.merge(name, property, parts));
+        List<NamePattern> matched = new ArrayList<>(patterns);
+        matched.addAll(other.patterns);
+        List<SchemaShape> first = new ArrayList<>();
+        for (int i = 0; i < Math.max(prefix.size(), other.prefix.size()); i++) {
+            first.add(parts.apply(item(i), other.item(i)));
+        }
         return new SchemaShape(
-                union,
-                items.isPresent() ? items : other.items,
-                merged,
-                others.isPresent() ? others : other.others,
-                binary || other.binary);
+                both,
+                first,
+                merged(items, other.items, parts),
+                named,
+                matched,
+                merged(others, other.others, parts),
+                binary || other.binary,
+                size);
+    }
+
+    private static Optional<SchemaShape> merged(
+            Optional<SchemaShape> one, Optional<SchemaShape> other, BinaryOperator<SchemaShape> parts) {
+        return one.isPresent() && other.isPresent()
+                ? Optional.of(parts.apply(one.get(), other.get()))
+                : one.or(() -> other);
     }
 }

@@ -229,7 +229,8 @@ public final class Dispatcher {
             ProfiledOperation profiled = ProfiledOperation.of(operation.id());
             metrics.memory().follow(profiled);
             served.add(new ServedOperation(
-                    OperationContract.compile(operation, schemas, references),
+                    OperationContract.compile(
+                            operation, document.securitySchemes().values(), schemas, references),
                     operation.path().names(),
                     Optional.ofNullable(settings.handlers().get(operation.id())),
                     OperationAccess.of(operation, document, access.policies(), authenticator),

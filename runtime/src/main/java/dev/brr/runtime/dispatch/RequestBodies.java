@@ -9,6 +9,7 @@ import dev.brr.runtime.spool.NoRoomException;
 import dev.brr.runtime.spool.RequestFiles;
 import dev.brr.runtime.spool.TemporaryFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -44,7 +45,10 @@ final class RequestBodies {
         Optional<MediaType> mediaType = declared.mediaType(contentType);
         Optional<BodyReader> reader = mediaType.flatMap(declared::reader);
         long length = exchange.contentLength();
-        if (reader.isEmpty() && (length != 0 || !contentType.isEmpty())) {
+        if (contentType.isEmpty() && (length == 0 || (length < 0 && isEmpty(exchange)))) {
+            return none(declared);
+        }
+        if (reader.isEmpty()) {
             throw new Refusal(Reply.of(Problem.unsupportedMediaType(contentType, declared.accepted()))
                     .with(acceptHeader(exchange.method()), declared.accepted()));
         }
@@ -73,6 +77,15 @@ final class RequestBodies {
     private static boolean streams(MediaType type, long length) {
         return BodyReader.streams(type)
                 && (length < 0 || length > RequestFiles.THRESHOLD || type.type().equals("multipart"));
+    }
+
+    /** Chunks may have nothing in them, and then there is no body that a media type could be missing of. */
+    private static boolean isEmpty(Exchange exchange) throws IOException {
+        try (InputStream in = exchange.bodyStream(1)) {
+            return in.read() < 0;
+        } catch (Exchange.BodyTooLargeException _) {
+            return false;
+        }
     }
 
     private static ReceivedBody none(OperationBody declared) throws Refusal {

@@ -33,7 +33,7 @@ public final class BoundedPattern implements RegularExpression {
     }
 
     /** Reads an expression as JSON Schema has them, as far as Java's mean the same (ECMA-262). */
-    static BoundedPattern ofSchema(String regex) {
+    public static BoundedPattern ofSchema(String regex) {
         String java =
                 RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex));
         return new BoundedPattern(Pattern.compile(java));

@@ -68,6 +68,8 @@ final class ContentReader {
                                 findings.text(member.value(), "contentType"),
                                 style,
                                 findings.flag(member.value(), "explode", style == Parameter.Style.FORM),
+                                member.value().node().has("style")
+                                        || member.value().node().has("explode"),
                                 new ParametersReader(references, findings).headers(member.value())));
             }
         });

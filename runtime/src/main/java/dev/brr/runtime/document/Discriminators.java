@@ -64,7 +64,7 @@ final class Discriminators {
                 bind(branches, names, property);
             } else {
                 schema.remove(keyword);
-                decide(schema, names, property);
+                decide(schema, branches, names, property);
             }
         }
     }
@@ -93,24 +93,26 @@ final class Discriminators {
         for (JsonNode branch : branches) {
             if (References.isReference(branch) && branch instanceof ObjectNode object) {
                 String reference = object.get("$ref").stringValue();
+                ObjectNode referring = object.deepCopy();
                 object.removeAll();
                 ArrayNode both = object.putArray("allOf");
-                both.addObject().put("$ref", reference);
+                both.add(referring);
                 named(both.addObject(), property, names.getOrDefault(reference, Set.of()));
             }
         }
     }
 
-    private static void decide(ObjectNode schema, Map<String, Set<String>> names, String property) {
+    private static void decide(ObjectNode schema, ArrayNode branches, Map<String, Set<String>> names, String property) {
         ArrayNode all = schema.get("allOf") instanceof ArrayNode there ? there : schema.putArray("allOf");
         List<String> every = new ArrayList<>();
         names.values().forEach(every::addAll);
         named(all.addObject(), property, every);
-        names.forEach((reference, values) -> {
+        for (JsonNode branch : branches) {
             ObjectNode decision = all.addObject();
+            Set<String> values = names.getOrDefault(branch.path("$ref").asString(""), Set.of());
             named(decision.putObject("if"), property, values);
-            decision.putObject("then").put("$ref", reference);
-        });
+            decision.set("then", branch);
+        }
     }
 
     private static void named(ObjectNode schema, String property, Iterable<String> values) {

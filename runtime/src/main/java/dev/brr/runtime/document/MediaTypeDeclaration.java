@@ -23,19 +23,24 @@ public record MediaTypeDeclaration(
      * Describes how one property of a form is written.
      *
      * @param contentType the media types allowed for it, separated by commas; none when the schema decides
-     * @param style how an array or object is written in a urlencoded form
+     * @param style how an array or object is written
      * @param explode whether each item is written as a value of its own
+     * @param styled whether the document itself says style or explode; else a part of a multipart form has neither
      * @param headers what a part of a multipart form says of itself beside its content type
      */
     public record Encoding(
-            Optional<String> contentType, Parameter.Style style, boolean explode, List<Parameter> headers) {
+            Optional<String> contentType,
+            Parameter.Style style,
+            boolean explode,
+            boolean styled,
+            List<Parameter> headers) {
         public Encoding {
             headers = List.copyOf(headers);
         }
 
-        /** Without headers. */
+        /** With a style, and without headers. */
         public Encoding(Optional<String> contentType, Parameter.Style style, boolean explode) {
-            this(contentType, style, explode, List.of());
+            this(contentType, style, explode, true, List.of());
         }
     }
 }

@@ -45,37 +45,36 @@ final class OneWayProperties {
 
     private void rewrite(JsonNode root) {
         KeywordObjects.visit(root, (schema, _) -> {
-            if (schema.has("properties") || schema.has("allOf")) {
+            if (schema.has("required") || schema.has("allOf")) {
                 Set<String> oneWay = new HashSet<>();
-                collect(schema, oneWay, Collections.newSetFromMap(new IdentityHashMap<>()));
+                collect(schema, oneWay, identities());
                 relax(schema, oneWay);
             }
         });
     }
 
-    /** Names the properties of a schema, and of those that it has to hold to as well, that travel one way. */
+    private static Set<JsonNode> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    /** Names the properties of a schema, and of those that its values have to hold to as well, that travel one way. */
     private void collect(JsonNode schema, Set<String> oneWay, Set<JsonNode> seen) {
+        if (!seen.add(schema)) {
+            return;
+        }
         schema.path("properties").forEachEntry((name, property) -> {
             if (travelsOneWay(property)) {
                 oneWay.add(name);
             }
         });
-        for (JsonNode branch : schema.path("allOf")) {
-            followed(branch).ifPresent(found -> {
-                if (seen.add(found)) {
-                    collect(found, oneWay, seen);
-                }
-            });
-        }
+        schema.path("allOf").forEach(branch -> collect(branch, oneWay, seen));
+        target(schema).ifPresent(target -> collect(target, oneWay, seen));
     }
 
-    private Optional<JsonNode> followed(JsonNode node) {
-        return References.isReference(node)
-                ? references
-                        .target(node.get("$ref").stringValue())
-                        .flatMap(references::follow)
-                        .map(Located::node)
-                : Optional.of(node);
+    private Optional<JsonNode> target(JsonNode schema) {
+        return References.isReference(schema)
+                ? references.target(schema.get("$ref").stringValue()).map(Located::node)
+                : Optional.empty();
     }
 
     /** Takes the names out of what the schema requires, and out of what those written inside it do. */
@@ -90,11 +89,16 @@ final class OneWayProperties {
         schema.path("allOf").forEach(branch -> relax(branch, oneWay));
     }
 
+    /** Whether a property says so itself, or one of the schemas that it refers to. */
     private boolean travelsOneWay(JsonNode property) {
-        return property.path(flag).asBoolean(false)
-                || (References.isReference(property)
-                        && followed(property)
-                                .filter(found -> found.path(flag).asBoolean(false))
-                                .isPresent());
+        Set<JsonNode> seen = identities();
+        Optional<JsonNode> at = Optional.of(property);
+        while (at.isPresent() && seen.add(at.get())) {
+            if (at.get().path(flag).asBoolean(false)) {
+                return true;
+            }
+            at = target(at.get());
+        }
+        return false;
     }
 }

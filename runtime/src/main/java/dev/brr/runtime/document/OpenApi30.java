@@ -11,6 +11,8 @@ final class OpenApi30 {
     /** What holds a value to further schemas, of which each may refuse null. */
     private static final List<String> FURTHER = List.of("$ref", "allOf", "oneOf", "anyOf", "not", "discriminator");
 
+    private static final List<String> STYLES = List.of("style", "explode", "allowReserved");
+
     /** Only a Path Item may have keys beside {@code $ref} that count (OpenAPI 3.0.4, sections 4.7.9 and 4.7.23). */
     private static final Set<String> OF_PATH_ITEMS = Set.of(
             "get", "put", "post", "delete", "options", "head", "patch", "trace", "servers", "parameters", "summary");
@@ -21,11 +23,16 @@ final class OpenApi30 {
      * Rewrites in place: {@code nullable}, and {@code exclusiveMinimum} and {@code exclusiveMaximum} as flags; and takes
      * away what stands beside a {@code $ref}, which 3.0 ignores and 3.1 does not.
      *
+     * <p>The {@code style} of a multipart form's encoding, which 3.0 ignores as well (section 4.7.15.1.2), goes likewise.
+     *
      * <p>By the letter (OpenAPI 3.0.4, section 4.7.24.1) {@code nullable} counts beside {@code type} alone. Who writes it
      * beside {@code $ref}, {@code allOf} and the like can only mean that null is taken, and so it is.
      */
     static void upgrade(JsonNode root) {
-        KeywordObjects.visit(root, (object, _) -> {
+        KeywordObjects.visit(root, (object, pointer) -> {
+            if (isMultipart(pointer)) {
+                object.path("encoding").forEach(OpenApi30::removeStyle);
+            }
             exclusive(object, "exclusiveMinimum", "minimum");
             exclusive(object, "exclusiveMaximum", "maximum");
             boolean takesNull = removeNullable(object);
@@ -36,6 +43,17 @@ final class OpenApi30 {
                 nullable(object);
             }
         });
+    }
+
+    private static boolean isMultipart(String pointer) {
+        return pointer.contains("/content/multipart~1")
+                && Pointer.tokens(pointer).getLast().startsWith("multipart/");
+    }
+
+    private static void removeStyle(JsonNode encoding) {
+        if (encoding instanceof ObjectNode object) {
+            object.remove(STYLES);
+        }
     }
 
     private static void exclusive(ObjectNode schema, String flag, String limit) {

@@ -3,7 +3,9 @@ package dev.brr.runtime.document;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +40,28 @@ public final class References {
     /** Follows a chain of references from the value at a pointer and gives what it stands for. */
     public Optional<JsonNode> node(String pointer) {
         return at(pointer).flatMap(this::follow).map(Located::node);
+    }
+
+    /**
+     * Lists the schema at a pointer and those that it refers to, one through the other, by their pointers: a value has to
+     * hold to each, because keywords beside a {@code $ref} count (OpenAPI 3.1).
+     *
+     * @return nothing when the chain is broken or a ring
+     */
+    public SequencedMap<String, JsonNode> chain(String pointer) {
+        SequencedMap<String, JsonNode> chain = new LinkedHashMap<>();
+        Optional<Located> next = at(pointer);
+        while (next.isPresent()) {
+            Located at = next.get();
+            if (chain.put(at.pointer(), at.node()) != null) {
+                break;
+            }
+            if (!isReference(at.node())) {
+                return chain;
+            }
+            next = target(at.node().get("$ref").stringValue());
+        }
+        return new LinkedHashMap<>();
     }
 
     /** Finds the value that a reference of the form {@code #/a/b} stands for. */

@@ -37,7 +37,8 @@ final class FileWatch implements AutoCloseable {
                 told = "";
             } catch (InterruptedException _) {
                 return;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                // An error too, of a document that is nested too deeply for example, ends one look and not all of them.
                 String problem = reason(e);
                 if (!problem.equals(told)) {
                     LOG.log(Level.WARNING, "The {0} is not read anew, the old one stays: {1}", name, problem);
@@ -48,7 +49,7 @@ final class FileWatch implements AutoCloseable {
     }
 
     /** The message of an exception of files is the name of the file alone. */
-    static String reason(Exception e) {
+    static String reason(Throwable e) {
         return switch (e) {
             case NoSuchFileException missing -> "there is no file " + missing.getFile();
             case AccessDeniedException denied -> "the file " + denied.getFile() + " may not be read";

@@ -1,5 +1,6 @@
 package dev.brr.runtime.contract;
 
+import dev.brr.runtime.document.DocumentCheck;
 import dev.brr.runtime.document.Documents;
 import dev.brr.runtime.document.Operation;
 import dev.brr.runtime.document.References;
@@ -11,10 +12,21 @@ final class Contracts {
 
     /** The contract of the first operation of a document of the given members. */
     static OperationContract of(String members) {
-        ServiceDocument document = Documents.valid(members);
+        return of(Documents.valid(members));
+    }
+
+    /** The contract of the first operation of a whole document. */
+    static OperationContract ofText(String text) {
+        return of(((DocumentCheck.Valid) ServiceDocument.check(text)).document());
+    }
+
+    private static OperationContract of(ServiceDocument document) {
         Operation operation = document.operations().getFirst();
         return OperationContract.compile(
-                operation, new ContractSchemas(document.root()), new References(document.root()));
+                operation,
+                document.securitySchemes().values(),
+                new ContractSchemas(document.root()),
+                new References(document.root()));
     }
 
     /** The contract of an operation, POST /a, with a body of the media type and schema given in flow style. */

@@ -145,4 +145,53 @@ class FormReaderTest {
         assertThat(json.read(Query.parse("deep=%7B%22x%22:1%7D&deep[x]=2")))
                 .hasToString("{\"deep\":{\"x\":1},\"deep[x]\":\"2\"}");
     }
+
+    private static final FormReader AS_JSON = new FormReader(
+            SHAPE,
+            Map.of(
+                    "list", new Encoding(Optional.of("application/json"), Style.FORM, true),
+                    "piped", new Encoding(Optional.of("application/vnd.a+json, application/json"), Style.FORM, true),
+                    "count", new Encoding(Optional.of("application/json"), Style.FORM, true),
+                    "either", new Encoding(Optional.of("application/json"), Style.FORM, true),
+                    "objects", new Encoding(Optional.of("application/json"), Style.FORM, false),
+                    "json", new Encoding(Optional.of("application/json"), Style.FORM, true),
+                    "word", new Encoding(Optional.of("application/json, text/plain"), Style.FORM, true),
+                    "comma", new Encoding(Optional.of("text/plain"), Style.FORM, false)));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "list=%5B1,2%5D; {\"list\":[1,2]}",
+                "list=%5B%22a%22%5D; {\"list\":[\"a\"]}",
+                "list=1; {\"list\":[1]}",
+                "list=1&list=2; {\"list\":[1,2]}",
+                "list=%5B1%5D&list=%5B2%5D; {\"list\":[[1],[2]]}",
+                "list=%5B%5D; {\"list\":[]}",
+                "piped=%5B%22a|b%22%5D; {\"piped\":[\"a|b\"]}",
+                "count=7; {\"count\":7}",
+                "count=%227%22; {\"count\":\"7\"}",
+                "count=1&count=2; {\"count\":[1,2]}",
+                "either=%2212%22; {\"either\":\"12\"}",
+                "either=true; {\"either\":true}",
+                "objects=%5B%7B%7D,%7B%7D%5D; {\"objects\":[{},{}]}",
+                "objects=%7B%7D; {\"objects\":[{}]}",
+                "json=%5B1%5D; {\"json\":[1]}",
+                "word=%22a%22; {\"word\":\"\\\"a\\\"\"}",
+                "comma=1,2; {\"comma\":[\"1\",\"2\"]}",
+            })
+    void whatTheEncodingHasAsJsonIsReadAsJsonWhateverItsType(String form, String expected) {
+        // then
+        assertThat(AS_JSON.read(Query.parse(form))).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"count=", "count", "count=seven", "list=a,b", "list=1&list=x", "json=%7B", "either=1%202"})
+    void whatIsToBeJsonAndIsNotIsRefusedByItsName(String form) {
+        // then
+        assertThatThrownBy(() -> AS_JSON.read(Query.parse(form)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the field " + form.replaceAll("=.*", "") + " is not valid JSON");
+    }
 }

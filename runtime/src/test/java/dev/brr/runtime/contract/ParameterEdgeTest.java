@@ -204,4 +204,76 @@ class ParameterEdgeTest {
         // then
         assertThat(read(contract, FakeRequest.empty().withQuery("f=" + text))).isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "query | range=1&range=5 | {type: array, prefixItems: [{type: integer}, {type: integer}], items: false} | [1,5]",
+                "query | range=1&range=x | {type: array, prefixItems: [{type: integer}, {type: integer}], items: false} | /1 type",
+                "query | range=1&range=5&range=6 | {type: array, prefixItems: [{type: integer}, {type: integer}], items: false} | ` items`",
+                "query | range=1&range=true&range=x&range=y | {type: array, prefixItems: [{type: integer}, {type: boolean}], items: {type: string}} | [1,true,\"x\",\"y\"]",
+                "query | range=1&range=5 | {prefixItems: [{type: integer}]} | [1,\"5\"]",
+                "header | 1,true | {type: array, prefixItems: [{type: integer}, {type: boolean}]} | [1,true]",
+                "query | n-a=1 | {type: object, patternProperties: {'^n-': {type: integer}}} | {\"n-a\":1}",
+                "header | n-a=1,b=true | {type: object, properties: {b: {type: boolean}}, patternProperties: {'^n-': {type: integer}}} | {\"n-a\":1,\"b\":true}",
+                "query | kind=a&size=5 | {type: object, properties: {kind: {type: string}}, if: {properties: {kind: {const: a}}}, then: {properties: {size: {type: integer}}}} | {\"kind\":\"a\",\"size\":5}",
+                "query | kind=b&size=5 | {type: object, properties: {kind: {type: string}}, if: {properties: {kind: {const: a}}}, else: {properties: {size: {type: integer}}}} | {\"kind\":\"b\",\"size\":5}",
+                "query | kind=a&size=x | {type: object, properties: {kind: {type: string}}, if: {properties: {kind: {const: a}}}, then: {properties: {size: {type: integer}}}} | `/size type`",
+                "query | kind=a&size=5 | {type: object, properties: {kind: {type: string}}, dependentSchemas: {kind: {required: [size], properties: {size: {type: integer}}}}} | {\"kind\":\"a\",\"size\":5}",
+            })
+    void everyKeywordThatSaysWhatAPartIsTypesItsText(String in, String raw, String schema, String expected) {
+        // given
+        OperationContract contract =
+                Contracts.ofParameter("name: range, in: %s, explode: true, schema: %s".formatted(in, schema));
+        FakeRequest request = in.equals("query")
+                ? FakeRequest.empty().withQuery(raw)
+                : FakeRequest.empty().withHeader("range", raw);
+
+        // then
+        assertThat(read(contract, request)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "f[n-a]=1&f[b]=2 | {\"n-a\":1,\"b\":\"2\"}",
+                "f[t]=1&f[t]=true | {\"t\":[1,true]}",
+                "f[t][0]=1&f[t][1]=true | {\"t\":[1,true]}",
+                "f[t][]=1&f[t][]=x | /t/1 type",
+            })
+    void aDeepObjectHasTuplesAndPatternsToo(String query, String expected) {
+        // given
+        OperationContract contract =
+                Contracts.ofParameter("name: f, in: query, style: deepObject, schema: {type: object,"
+                        + " properties: {t: {type: array, prefixItems: [{type: integer}, {type: boolean}]}},"
+                        + " patternProperties: {'^n-': {type: integer}}}");
+
+        // then
+        assertThat(read(contract, FakeRequest.empty().withQuery(query))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{type: array, maxItems: 1, items: {type: number}} | .3.14 | [3.14]",
+                "{type: array, items: {type: string, pattern: '^v[0-9.]+$'}} | .v1.2 | [\"v1.2\"]",
+                "{type: array, items: {type: string, pattern: '^v[0-9.]+$'}} | .v1.2,v3 | [\"v1.2\",\"v3\"]",
+                "{type: array, items: {type: number}} | .3.14 | [3,14]",
+                "{type: array, items: {type: integer}} | .1.x | /1 type",
+                "{type: object, properties: {R: {type: number}}} | .R,3.5 | {\"R\":3.5}",
+            })
+    void dotsInALabelBelongToTheItemsWhereTheyCannotDelimit(String schema, String raw, String expected) {
+        // given
+        OperationContract contract =
+                Contracts.ofParameter("name: color, in: path, style: label, required: true, schema: " + schema);
+
+        // then
+        assertThat(read(contract, FakeRequest.empty().withPath("color", raw))).isEqualTo(expected);
+    }
 }

@@ -27,7 +27,7 @@ class SchemaShapeDepthTest {
         // when
         SchemaShape at = shape("{\"S\":" + nested + "}");
         for (int i = 0; i < depth; i++) {
-            at = at.item();
+            at = at.item(0);
         }
 
         // then
@@ -63,7 +63,7 @@ class SchemaShapeDepthTest {
                 .containsExactly(ValueType.INTEGER);
         assertThat(shape.properties().getOrDefault("b", SchemaShape.ANY).types())
                 .containsExactly(ValueType.BOOLEAN);
-        assertThat(shape.item().types()).containsExactly(ValueType.NULL);
+        assertThat(shape.item(0).types()).containsExactly(ValueType.NULL);
     }
 
     @Test

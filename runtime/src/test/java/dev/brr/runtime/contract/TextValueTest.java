@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.runtime.contract.SchemaShape.ValueType;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
-import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -22,7 +20,7 @@ class TextValueTest {
                 .filter(type -> !type.isEmpty())
                 .map(ValueType::valueOf)
                 .forEach(set::add);
-        return new SchemaShape(set, Optional.empty(), Map.of(), Optional.empty(), false);
+        return SchemaShape.ANY.withTypes(set);
     }
 
     @ParameterizedTest

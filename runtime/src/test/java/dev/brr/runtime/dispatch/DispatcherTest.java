@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,6 +277,42 @@ class DispatcherTest {
         assertThat(reply.status()).isEqualTo(status);
         assertThat(json(reply).path("title").asString("")).isEqualTo(title);
         assertThat(header(reply, "Accept-Post")).isEqualTo(status == 415 ? "application/json, text/plain" : "none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "false | none | '' | 204 | ''",
+                "true | none | '' | 400 | Request body required",
+                "false | none | x | 415 | Unsupported Media Type",
+                "true | none | x | 415 | Unsupported Media Type",
+                "false | text/plain | '' | 204 | ''",
+                "true | text/plain | '' | 400 | Request body required",
+                "false | image/png | '' | 415 | Unsupported Media Type",
+            })
+    void chunksWithNothingInThemAreNoBody(
+            boolean required, @Nullable String contentType, String text, int status, String title) throws IOException {
+        // given
+        String document = """
+                paths: {/a: {post: {operationId: a, requestBody: {required: %s, content: {text/plain: {}}},
+                                    responses: {'204': {description: d}}}}}
+                """.formatted(required);
+        handlers.put("a", _ -> Response.empty(204));
+        FakeExchange exchange = FakeExchange.of("POST", "/a").chunked();
+
+        // when
+        Reply reply = dispatched(
+                        document,
+                        contentType == null ? exchange.withBody(text) : exchange.withBody(contentType, text),
+                        true)
+                .reply();
+
+        // then
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.status() == 204 ? "" : json(reply).path("title").asString(""))
+                .isEqualTo(title);
     }
 
     @ParameterizedTest

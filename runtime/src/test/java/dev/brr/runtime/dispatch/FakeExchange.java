@@ -45,8 +45,13 @@ final class FakeExchange implements Exchange {
     }
 
     FakeExchange withBody(String contentType, String text) {
+        return withBody(text).with("content-type", contentType);
+    }
+
+    /** A body of which nobody says what it is. */
+    FakeExchange withBody(String text) {
         body = text.getBytes(StandardCharsets.UTF_8);
-        return with("content-type", contentType);
+        return this;
     }
 
     FakeExchange chunked() {
@@ -86,7 +91,7 @@ final class FakeExchange implements Exchange {
 
     @Override
     public long contentLength() {
-        return lengthKnown || body.length == 0 ? body.length : -1;
+        return lengthKnown ? body.length : -1;
     }
 
     @Override

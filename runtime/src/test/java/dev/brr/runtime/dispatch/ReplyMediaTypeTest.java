@@ -28,6 +28,7 @@ class ReplyMediaTypeTest {
                 + content + "}}, '204': {description: d}}}}}");
         OperationResponses responses = OperationContract.compile(
                         document.operations().getFirst(),
+                        List.of(),
                         new ContractSchemas(document.root()),
                         new References(document.root()))
                 .responses();
@@ -139,6 +140,7 @@ class ReplyMediaTypeTest {
                 """);
         OperationResponses responses = OperationContract.compile(
                         document.operations().getFirst(),
+                        List.of(),
                         new ContractSchemas(document.root()),
                         new References(document.root()))
                 .responses();

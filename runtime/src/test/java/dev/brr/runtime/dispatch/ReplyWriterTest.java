@@ -41,6 +41,7 @@ class ReplyWriterTest {
         ServiceDocument document = Documents.valid(members);
         return OperationContract.compile(
                         document.operations().getFirst(),
+                        List.of(),
                         new ContractSchemas(document.root()),
                         new References(document.root()))
                 .responses();

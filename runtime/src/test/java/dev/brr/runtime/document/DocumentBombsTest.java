@@ -35,7 +35,7 @@ class DocumentBombsTest {
         ContractSchemas schemas = new ContractSchemas(document.root());
         References references = new References(document.root());
         for (Operation operation : document.operations()) {
-            OperationContract.compile(operation, schemas, references);
+            OperationContract.compile(operation, document.securitySchemes().values(), schemas, references);
             assertThat(new OperationExamples(operation, schemas, references).violations())
                     .isEmpty();
         }

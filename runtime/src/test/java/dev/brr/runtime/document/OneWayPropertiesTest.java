@@ -152,11 +152,21 @@ class OneWayPropertiesTest {
                 "{'allOf':[{'allOf':[{'$ref':'#/components/schemas/Base'}]}],'required':['id']}; /required; []",
                 "{'anyOf':[{'$ref':'#/components/schemas/Base'}],'required':['id']}; /required; ['id']",
                 "{'allOf':[{'$ref':'#/S'}],'properties':{'a':{'readOnly':true}},'required':['a']}; /required; []",
+                "{'$ref':'#/components/schemas/Base','required':['id','b']}; /required; ['b']",
+                "{'$ref':'#/components/schemas/Alias','required':['id','b']}; /required; ['b']",
+                "{'$ref':'#/components/schemas/More','required':['id','key','b']}; /required; ['b']",
+                "{'$ref':'#/S','required':['id']}; /required; ['id']",
+                "{'$ref':'#/nowhere','required':['id']}; /required; ['id']",
+                "{'required':['a'],'properties':{'a':{'$ref':'#/components/schemas/Through'}}}; /required; []",
+                "{'allOf':[{'$ref':'#/components/schemas/Base','required':['id']}]}; /allOf/0/required; []",
             })
     void whatAnotherPartOfTheWholeDeclaresCountsToo(String schema, String pointer, String required) {
         // given
         JsonNode root =
-                json("{'S':" + schema + ",'components':{'schemas':{'Base':{'properties':{'id':{'readOnly':true}}}}}}");
+                json("{'S':" + schema + ",'components':{'schemas':{'Base':{'properties':{'id':{'readOnly':true}}},"
+                        + "'Alias':{'$ref':'#/components/schemas/Base'},'Plain':{'type':'string'},"
+                        + "'Through':{'$ref':'#/components/schemas/Plain','readOnly':true},"
+                        + "'More':{'$ref':'#/components/schemas/Base','properties':{'key':{'readOnly':true}}}}}}");
 
         // then
         assertThat(OneWayProperties.optional(root, "readOnly").at("/S" + pointer))

@@ -34,6 +34,25 @@ class ReferencesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/end; /end",
+                "/one; /one /end",
+                "/two; /two /one /end",
+                "/list/1; /list/1 /list/0",
+                "/number; /number",
+                "/self; ''",
+                "/ring; ''",
+                "/to gone; ''",
+                "/nowhere; ''",
+            })
+    void aChainNamesAllThatAValueHasToHoldTo(String from, String pointers) {
+        // then
+        assertThat(String.join(" ", references.chain(from).sequencedKeySet())).isEqualTo(pointers);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "#/end, 1",
         "#/list/0, 2",

@@ -276,7 +276,8 @@ class ServiceDocumentTest {
         assertThat(form.encodings())
                 .containsEntry(
                         "file",
-                        new MediaTypeDeclaration.Encoding(Optional.of("image/png, image/jpeg"), Style.FORM, true))
+                        new MediaTypeDeclaration.Encoding(
+                                Optional.of("image/png, image/jpeg"), Style.FORM, true, false, List.of()))
                 .containsEntry("tags", new MediaTypeDeclaration.Encoding(Optional.empty(), Style.PIPE_DELIMITED, false))
                 .containsEntry("ids", new MediaTypeDeclaration.Encoding(Optional.empty(), Style.FORM, false));
     }

@@ -37,6 +37,17 @@ class ContractOverHttpTest {
                     - {name: X-List, in: header, schema: {type: array, items: {type: integer}}}
                     - {name: token, in: cookie, schema: {type: string, minLength: 2}}
                   responses: {'200': {description: d, content: {application/json: {schema: {type: object}}}}}
+              /choices:
+                get:
+                  operationId: choices
+                  security: [{key: []}, {}]
+                  parameters:
+                    - {name: limit, in: query, schema: {$ref: '#/components/schemas/Limit', default: 20}}
+                    - {name: ids, in: query, schema: {oneOf: [{type: string, enum: [all]}, {type: array, items: {type: integer}}]}}
+                    - {name: range, in: query, schema: {type: array, prefixItems: [{type: integer}, {type: integer}], items: false}}
+                    - {name: page, in: query, style: deepObject, explode: true, schema: {type: object}}
+                    - {name: rest, in: query, schema: {type: object, additionalProperties: {type: integer}}}
+                  responses: {'200': {description: d, content: {application/json: {schema: {type: object}}}}}
               /shapes:
                 post:
                   operationId: shapes
@@ -56,7 +67,9 @@ class ContractOverHttpTest {
                         encoding: {files: {contentType: 'application/octet-stream, image/*'}}
                   responses: {'200': {description: d, content: {application/json: {schema: {type: object}}}}}
             components:
+              securitySchemes: {key: {type: apiKey, in: query, name: api_key}}
               schemas:
+                Limit: {type: integer, maximum: 100}
                 Color: {type: object, properties: {R: {type: integer}, G: {type: integer}}, additionalProperties: false}
                 Shape:
                   oneOf:
@@ -71,6 +84,13 @@ class ContractOverHttpTest {
     static void start() throws IOException, StartupException {
         OperationHandler styles = ContractOverHttpTest::styles;
         OperationHandler shapes = request -> Response.ok(request.body().orElseThrow());
+        OperationHandler choices = request -> {
+            Map<String, Object> seen = new LinkedHashMap<>();
+            for (String name : new String[] {"ids", "limit", "page", "range", "rest"}) {
+                put(seen, name, request.query(name));
+            }
+            return Response.ok(seen);
+        };
         OperationHandler files = request -> {
             Map<String, Object> sizes = new LinkedHashMap<>();
             request.parts().forEach(part -> sizes.put(part.fileName().orElse(part.name()), part.bytes().length));
@@ -78,7 +98,7 @@ class ContractOverHttpTest {
         };
         service = TestService.start(
                 DOCUMENT,
-                Map.of("styles", styles, "shapes", shapes, "files", files),
+                Map.of("styles", styles, "choices", choices, "shapes", shapes, "files", files),
                 config -> config.withLimits(limits -> limits.withMaxBodyBytes(8 * 1024 * 1024)));
     }
 
@@ -125,6 +145,25 @@ class ContractOverHttpTest {
     void everyStyleComesThroughTheWire(String path, String body) throws IOException {
         // when
         String answer = get("/deep/v2/styles" + path, "");
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n" + body);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            value = {
+                "'' § {\"limit\":20}",
+                "?limit=5 § {\"limit\":5}",
+                "?ids=all § {\"ids\":\"all\",\"limit\":20}",
+                "?ids=7&ids=8 § {\"ids\":[7,8],\"limit\":20}",
+                "?range=1&range=5 § {\"limit\":20,\"range\":[1,5]}",
+                "?page[size]=5&zeta=1 § {\"limit\":20,\"page\":{\"size\":\"5\"},\"rest\":{\"zeta\":1}}",
+            })
+    void whatTextMeansIsWhatHoldsToTheDocument(String query, String body) throws IOException {
+        // when
+        String answer = get("/deep/v2/choices" + query, "");
 
         // then
         assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n" + body);

@@ -41,6 +41,8 @@ class FileWatchTest {
             switch (looks.incrementAndGet()) {
                 case 1 -> throw new IOException("not there");
                 case 2 -> throw new IllegalStateException();
+                case 3 -> throw new StackOverflowError();
+                case 4 -> throw new NoClassDefFoundError("Gone");
                 default -> fine.countDown();
             }
         })) {

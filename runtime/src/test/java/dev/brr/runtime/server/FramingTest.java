@@ -28,6 +28,11 @@ class FramingTest {
                       operationId: body
                       requestBody: {required: true, content: {text/plain: {}, application/octet-stream: {}}}
                       responses: {'200': {description: d, content: {text/plain: {}}}}
+                  /optional:
+                    post:
+                      operationId: optional
+                      requestBody: {content: {text/plain: {}}}
+                      responses: {'204': {description: d}}
                   /status/{code}:
                     get:
                       operationId: status
@@ -38,6 +43,8 @@ class FramingTest {
                         "body",
                         request ->
                                 Response.ok("[" + new String(request.bodyBytes(), StandardCharsets.ISO_8859_1) + "]"),
+                        "optional",
+                        _ -> Response.empty(204),
                         "status",
                         request -> {
                             throw new ProblemException(
@@ -60,6 +67,17 @@ class FramingTest {
     }
 
     private static final String NEXT = "GET /status/404 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+    @ParameterizedTest
+    @CsvSource({"0||, 204", "1|x|0||, 415"})
+    void chunksWithNothingInThemNeedNoContentType(String chunks, String status) throws IOException {
+        // when
+        String answer = send("POST /optional HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + chunks.replace("|", "\r\n") + NEXT);
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+    }
 
     @ParameterizedTest
     @CsvSource({
