@@ -8,16 +8,21 @@
 #                                          (default http://localhost:8080)
 # and of what brr did not make, only what is named:
 #   ensure-jemalloc.sh --process PID [MALLOC_CONF]   a process on this machine, by what the kernel says of it; MALLOC_CONF
-#                                          is what it was meant to have
-#   ensure-jemalloc.sh --root FOLDER [LIBRARY]       the files of an image, unpacked; LIBRARY is what LD_PRELOAD names
-#   ensure-jemalloc.sh --image REFERENCE [LIBRARY]   an image in a registry (needs crane)
+#                                          is what it was meant to have. Its library is run with its options, and has
+#                                          to take each of them as it is written
+#   ensure-jemalloc.sh --root FOLDER [LIBRARY]       the files of an image, unpacked; LIBRARY is what LD_PRELOAD names, a
+#                                          path or a name
+#   ensure-jemalloc.sh --image REFERENCE [LIBRARY]   an image in a registry (needs crane and jq), with its own LD_PRELOAD and
+#                                          MALLOC_CONF; LIBRARY is what will be preloaded in place of the first
 # Prints what is wrong with its cure, and exits with 1, when something is.
 set -euo pipefail
+CALLED_FROM=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/log.sh
 . scripts/lib/dirs.sh
 . scripts/lib/jdk.sh
 . scripts/lib/native.sh
+. scripts/lib/malloc-conf.sh
 . scripts/lib/allocator.sh
 
 IMAGE=petstore-image/target/image
@@ -27,6 +32,8 @@ PROBLEMS=0
 # Where an image is unpacked for a while, and what that folder is called in what is said.
 UNPACKED=''
 UNPACKED_NAME=''
+# Its files that have capabilities, one a line.
+CAPABLE=''
 
 ok() { printf '✅ %s\n' "$(named "$*")"; }
 
@@ -170,42 +177,60 @@ check_pid() {
     compare "process $pid" "$report"
 }
 
-# What is behind an image's reference lies in the registry as this machine sees it. What its own LD_PRELOAD names is looked
-# for, if nothing else is asked for.
+# What is behind an image's reference lies in the registry as this machine sees it.
 check_image() {
-    local reference=$1 library=${2:-} platform said
+    local reference=$1 library=${2:-} platform said config
     have crane || die "crane is missing, which reads images" "Debian: it comes with scripts/up; or https://github.com/google/go-containerregistry"
+    have jq || die "jq is missing, which reads the configuration of images" "Debian: apt-get install jq"
     [ -z "${BRR_REGISTRY_FROM_HOST:-}" ] || reference=${reference/#"$BRR_REGISTRY"/$BRR_REGISTRY_FROM_HOST}
     platform=linux/$(host_architecture)
     UNPACKED=$(mktemp -d)
     UNPACKED_NAME=$1
+    CAPABLE=$(mktemp)
     said=$(mktemp)
-    if unpack_image "$reference" "$platform" 2>"$said"; then
-        [ -n "$library" ] || library=$(preloaded_by_image "$reference" "$platform")
-        check_root "$UNPACKED" "$library"
+    if config=$(unpack_image "$reference" "$platform" 2>"$said"); then
+        check_unpacked "$1" "$library" "$config"
     else
         problem "the image $1 cannot be read for $platform: $(tail -n 1 "$said")" "Is it spelled right, and pushed? crane export $reference says more."
     fi
-    chmod -R u+rwX "$UNPACKED" && rm -rf "$UNPACKED" "$said"
-    UNPACKED=''
+    chmod -R u+rwX "$UNPACKED" && rm -rf "$UNPACKED" "$said" "$CAPABLE"
+    UNPACKED='' CAPABLE=''
 }
 
-# Devices cannot be made by everybody, and times of other tools do not matter. What crane says is said, and not what tar
-# makes of it.
+# Prints the image's configuration. Devices cannot be made by everybody, and times of other tools do not matter. What crane
+# says is said, and not what tar makes of it.
 unpack_image() {
     local tarball status=0
     tarball=$(mktemp)
-    crane export --insecure --platform "$2" "$1" "$tarball" &&
-        tar -xf "$tarball" --warning=no-unknown-keyword --xattrs --xattrs-include='*' --no-same-owner --exclude='dev/*' \
-            -C "$UNPACKED" || status=$?
+    crane export --insecure --platform "$2" "$1" "$tarball" && crane config --insecure --platform "$2" "$1" &&
+        capable_files <"$tarball" >"$CAPABLE" &&
+        tar -xf "$tarball" --warning=no-unknown-keyword --no-same-owner --exclude='dev/*' -C "$UNPACKED" || status=$?
     rm -f "$tarball"
     return "$status"
 }
 
-# The first entry with a path of an image's LD_PRELOAD that names jemalloc; nothing where it has none.
-preloaded_by_image() {
-    crane config --insecure --platform "$2" "$1" 2>/dev/null | grep -oE '"LD_PRELOAD=[^"]*"' |
-        sed -E 's/^"LD_PRELOAD=//; s/"$//' | tr ' :' '\n\n' | grep -m 1 '^/.*jemalloc' || true
+# check_unpacked IMAGE LIBRARY CONFIG: LIBRARY is what a pod will preload, in place of what the image itself does.
+check_unpacked() {
+    local image=$1 library=$2 config=$3 preload conf
+    conf=$(image_variable MALLOC_CONF "$config")
+    if [ -z "$library" ]; then
+        preload=$(image_variable LD_PRELOAD "$config")
+        [ -n "$preload" ] || preload=$(of_the_system "$UNPACKED")
+        if [ -z "$preload" ]; then
+            problem "$image sets no LD_PRELOAD: its processes run without jemalloc, whatever files it has" \
+                "ENV LD_PRELOAD=libjemalloc.so.2; or, where a pod sets it, name here what it will be: --image $image LIBRARY"
+            return
+        fi
+        check_preload "$image" "$preload" || return 0
+        library=$(first_jemalloc "$preload")
+        [ -n "$conf" ] || note "$image sets no MALLOC_CONF: jemalloc runs by its defaults, unless who starts it sets one"
+    fi
+    check_root "$UNPACKED" "$library" "$(image_variable LD_LIBRARY_PATH "$config")" "$conf"
+}
+
+# image_variable NAME CONFIG: of two values the last counts, as for who starts the container.
+image_variable() {
+    jq -r --arg name "$1=" '[.config.Env[]? | select(startswith($name)) | .[($name | length):]] | last // ""' <<<"$2"
 }
 
 # By the API server's proxy, so that it works from any machine that kubectl works from.
@@ -260,12 +285,19 @@ readable_process() {
     cat "/proc/$1/maps" "/proc/$1/environ" >/dev/null 2>&1 || die "process $1 may not be looked at" "Run as its user, or as root."
 }
 
+# absolute FOLDER: by the folder that the script was called from.
+absolute() {
+    local folder=${1%/}
+    [[ $1 == /* ]] || folder=$CALLED_FROM/$folder
+    printf '%s\n' "$folder"
+}
+
 # Only what is named, without what this repository builds.
 only() {
     have readelf || die "readelf is missing" "Debian: apt-get install binutils"
     case $1 in
         --process) needs_value "$@" && readable_process "$2" && check_process "$2" "${3:-}" ;;
-        --root) needs_value "$@" && { [ -d "$2" ] || die "there is no folder $2"; } && check_root "${2%/}" "${3:-}" ;;
+        --root) needs_value "$@" && { [ -d "$(absolute "$2")" ] || die "there is no folder $2"; } && check_root "$(absolute "$2")" "${3:-}" ;;
         --image) needs_value "$@" && load_environment && check_image "$2" "${3:-}" ;;
     esac
     conclude

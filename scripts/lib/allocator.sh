@@ -1,7 +1,34 @@
-# Shell functions (source it, after log.sh): why a process or an image's files do not end up with jemalloc. They need
-# Linux and readelf, and call ok TEXT and problem WHAT CURE... of their caller.
+# Shell functions (source it, after log.sh and malloc-conf.sh): why a process or an image's files do not end up with
+# jemalloc. They need Linux and readelf, and call ok TEXT and problem WHAT CURE... of their caller.
 
 OTHER_ALLOCATORS='lib(tcmalloc|mimalloc|snmalloc|rpmalloc|hoard|scudo|hardened_malloc|tbbmalloc)[^/]*\.so'
+
+# --- what is preloaded ---
+
+# entries PRELOAD: one a line, ld.so(8). What an entry is its file's name says, and not its folder's.
+entries() { tr -s ' :\t\n' '\n' <<<"$1" | sed '/^$/d'; }
+first_jemalloc() { entries "$1" | grep -m 1 'jemalloc[^/]*$'; }
+first_allocator() { entries "$1" | grep -m 1 -E "jemalloc[^/]*$|(^|/)${OTHER_ALLOCATORS}[^/]*$"; }
+
+# check_preload WHO PRELOAD: false, and said why, where that does not make jemalloc the allocator, whatever files are there.
+check_preload() {
+    local who=$1 preload=$2 first
+    if [[ $preload =~ [\"\'] ]]; then
+        problem "$who has quotation marks in LD_PRELOAD=$preload: the loader takes them for part of the name" \
+            "Without them: an environment file and a manifest take quotes literally where a shell would not."
+    elif ! first_jemalloc "$preload" >/dev/null; then
+        problem "$who has LD_PRELOAD=$preload, which names no jemalloc" "Put libjemalloc.so.2 in front, and a colon."
+    elif first=$(first_allocator "$preload") && [ "$first" != "$(first_jemalloc "$preload")" ]; then
+        problem "$who has jemalloc and, before it, $first in LD_PRELOAD=$preload: malloc is that one's" \
+            "Name libjemalloc.so.2 first in LD_PRELOAD, or alone."
+    else
+        return 0
+    fi
+    return 1
+}
+
+# of_the_system ROOT: what /etc/ld.so.preload names; the loader comes to it behind LD_PRELOAD.
+of_the_system() { sed 's/#.*//' "$1/etc/ld.so.preload" 2>/dev/null || true; }
 
 # --- a running process, by what the kernel says of it ---
 
@@ -49,53 +76,56 @@ check_process() {
         return
     fi
     check_mapped "$pid" "$library" "$file"
-    [ "$PROBLEMS" -gt "$before" ] || check_conf "process $pid" "$file" "$(variable "$pid" MALLOC_CONF || true)" "$asked"
-    [ "$PROBLEMS" -gt "$before" ] || ok "process $pid: $library is mapped and takes MALLOC_CONF=$(variable "$pid" MALLOC_CONF)"
+    [ "$PROBLEMS" -gt "$before" ] || check_conf "$pid" "$file" "$(variable "$pid" MALLOC_CONF || true)" "$asked"
+    check_link "process $pid" "/proc/$pid/root"
+    [ "$PROBLEMS" -gt "$before" ] || ok "process $pid: $library is mapped and takes MALLOC_CONF=$(variable "$pid" MALLOC_CONF), option by option"
 }
 
 check_mapped() {
-    local pid=$1 library=$2 file=$3 other
+    local pid=$1 library=$2 file=$3 other first
     if ! exports "$file" mallctl; then
         problem "process $pid has $library mapped, which exports no mallctl: it was built with a prefix and replaces no malloc" \
             "Preload a build without one, such as Debian's libjemalloc2."
         return
     fi
+    if ! loaded_at_start "$pid"; then
+        problem "process $pid has $library mapped, which was loaded while the process ran: malloc is another's" \
+            "A library that is opened later replaces nothing: LD_PRELOAD=libjemalloc.so.2, in what starts it."
+        return
+    fi
     other=$(mapped_file "$pid" "${OTHER_ALLOCATORS}[^/]*")
-    if [ -n "$other" ] && ! first_preloaded "$pid" jemalloc; then
+    first=$(first_allocator "$(variable "$pid" LD_PRELOAD || true)") || true
+    if [ -n "$other" ] && [[ ${first##*/} != *jemalloc* ]]; then
         problem "process $pid has jemalloc and, before it, $other: malloc is that one's" \
             "Name libjemalloc.so.2 first in LD_PRELOAD, or alone."
     fi
 }
 
-first_preloaded() { [[ $(variable "$1" LD_PRELOAD) =~ ^[\ :]*[^\ :]*$2 ]]; }
-
-# complaints LIBRARY CONF: what the library says of options, without what they tell it to print; false where it ends.
-complaints() {
-    local said status=0
-    said=$(MALLOC_CONF=abort_conf:true,$2,stats_print:false LD_PRELOAD=$1 /bin/true 2>&1) || status=$?
-    grep -vE '^<jemalloc>: (-- Set conf value|malloc_conf #)' <<<"$said" | head -n 5 || true
-    return "$status"
+# Whether jemalloc came with the program: it is preloaded, or a file that is mapped needs it.
+loaded_at_start() {
+    local file
+    first_jemalloc "$(variable "$1" LD_PRELOAD || true) $(of_the_system "/proc/$1/root")" >/dev/null && return 0
+    while IFS= read -r file; do
+        file=$(file_of "$1" "$file") && needs_of "$file" | grep -q jemalloc && return 0
+    done < <(sed -nE 's/^[^ ]+ r-x[^\/]* (\/.*)$/\1/p' "/proc/$1/maps" | sort -u)
+    return 1
 }
 
-# check_conf WHO LIBRARY CONF ASKED: the library itself is asked what it takes.
+# check_conf PID LIBRARY CONF ASKED: the library itself is asked what it takes.
 check_conf() {
-    local who=$1 library=$2 conf=$3 asked=$4 said
+    local who="process $1" library=$2 conf=$3 asked=$4
     if [ -n "$asked" ] && [ "$conf" != "$asked" ]; then
         problem "$who was meant to have MALLOC_CONF=$asked and has MALLOC_CONF=$conf" \
             "Something between, such as a wrapper script or the image's entrypoint, sets it anew: look for export MALLOC_CONF there."
     elif [ -z "$conf" ]; then
         problem "$who has jemalloc, but no MALLOC_CONF" "Its process was started without one: jemalloc runs by its defaults."
-    elif ! said=$(complaints "$library" "$conf") || [ -n "$said" ]; then
-        problem "$who: jemalloc does not take MALLOC_CONF=$conf: ${said:-it ended the process}" \
-            "Without abort_conf:true in front it runs on without these options and says no more than that."
-    elif [[ $conf != abort_conf:true* ]]; then
-        problem "$who: MALLOC_CONF=$conf does not begin with abort_conf:true" \
-            "Put it first: a later mistake would be ignored in silence."
+    else
+        check_taken "$who" "$library" "$conf" "$(sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' "/proc/$1/status")"
     fi
 }
 
 explain_absence() {
-    local pid=$1 preload entry
+    local pid=$1 preload
     if grep -qE '/(ld-musl-|libc\.musl-)' "/proc/$pid/maps" || readelf -lW "/proc/$pid/exe" 2>/dev/null | grep -q 'interpreter: .*/ld-musl-'; then
         problem "process $pid runs on musl; a jemalloc built for glibc does not load there" "Use a base image on glibc."
     elif is_static "/proc/$pid/exe"; then
@@ -105,14 +135,8 @@ explain_absence() {
             "getcap shows it, setcap -r removes it; use a port above 1023 instead."
     elif ! preload=$(variable "$pid" LD_PRELOAD) || [ -z "$preload" ]; then
         problem "process $pid was started without LD_PRELOAD" "LD_PRELOAD=libjemalloc.so.2, in what starts it."
-    elif [[ $preload =~ [\"\'] ]]; then
-        problem "process $pid has quotation marks in LD_PRELOAD=$preload: the loader takes them for part of the name" \
-            "Without them: an environment file and a manifest take quotes literally where a shell would not."
-    elif [[ $preload != *jemalloc* ]]; then
-        problem "process $pid has LD_PRELOAD=$preload, which names no jemalloc" "Put libjemalloc.so.2 in front, and a colon."
-    else
-        entry=$(tr ' :' '\n\n' <<<"$preload" | grep jemalloc | head -1)
-        explain_unloaded "$pid" "$entry"
+    elif check_preload "process $pid" "$preload"; then
+        explain_unloaded "$pid" "$(first_jemalloc "$preload")"
     fi
 }
 
@@ -135,23 +159,54 @@ explain_unloaded() {
 
 # --- the files of an image ---
 
-# check_root FOLDER [LIBRARY]: an image's root file system; LIBRARY is what its LD_PRELOAD names, or found.
+# check_root FOLDER [LIBRARY [FOLDERS [CONF]]]: an image's root file system. LIBRARY is what its LD_PRELOAD names, or any that
+# is there; FOLDERS is its LD_LIBRARY_PATH, CONF its MALLOC_CONF.
 check_root() {
-    local root=$1 library=${2:-} before=$PROBLEMS java
-    [ -n "$library" ] || library=$(cd "$root/" && find . -xdev -name 'libjemalloc.so*' ! -type d | LC_ALL=C sort | head -1 | cut -c2-)
+    local root=$1 library=${2:-} conf=${4:-} before=$PROBLEMS java
     java=$(find "$root/" -xdev -path '*/bin/java' -type f -print -quit)
     if is_on_musl "$root" "$java"; then
         problem "${root:-/} is a system on musl; a jemalloc built for glibc ends each process there at its start" "Use a base image on glibc."
         return
     fi
-    if [ -z "$library" ] || [ ! -s "$root$library" ]; then
-        problem "${root:-/} has no ${library:-libjemalloc.so.2}" \
-            "It has to be in the image that runs, not only in the stage that builds: COPY --from, or apt-get install libjemalloc2."
-        return
-    fi
+    find_library "$root" "$library" "${3:-}" || return 0
+    library=$FOUND
     check_root_library "$root" "$library"
     [ -z "$java" ] || check_java "$root" "$java" "$library"
-    [ "$PROBLEMS" -gt "$before" ] || ok "${root:-/}: $library is there, with all that it needs${java:+, and /${java#"$root/"} takes it}"
+    [ -z "$conf" ] || [ "$PROBLEMS" -gt "$before" ] || check_taken "${root:-/}" "$root$library" "$conf"
+    check_link "${root:-/}" "$root"
+    [ "$PROBLEMS" -gt "$before" ] ||
+        ok "${root:-/}: $library is there, with all that it needs${java:+, and /${java#"$root/"} takes it}${conf:+; it takes MALLOC_CONF=$conf, option by option}"
+}
+
+# find_library ROOT LIBRARY FOLDERS: FOUND is where it is in the root; false, and said why, where it is not. A name without a
+# folder is looked for as the loader does it.
+find_library() {
+    local root=$1 library=$2 name=${2:-libjemalloc.so*}
+    FOUND=$library
+    [[ $library == */* ]] || FOUND=$(cd "$root/" && find . -xdev -name "$name" ! -type d | LC_ALL=C sort | head -1 | cut -c2-)
+    if [ -z "$FOUND" ] || [ ! -s "$root$FOUND" ]; then
+        problem "${root:-/} has no ${library:-libjemalloc.so.2}" \
+            "It has to be in the image that runs, not only in the stage that builds: COPY --from, or apt-get install libjemalloc2."
+        return 1
+    fi
+    [[ -n $library && $library != */* ]] || return 0
+    local folder
+    while IFS= read -r folder; do
+        if [ -s "$root$folder/$library" ]; then
+            FOUND=$folder/$library
+            return 0
+        fi
+    done < <(searched "$root" "$3")
+    problem "${root:-/} has $FOUND, and its loader looks for $library in other folders" "Name it by its path: LD_PRELOAD=$FOUND"
+    return 1
+}
+
+# searched ROOT FOLDERS: where the loader of a root looks for a name, ld.so(8).
+searched() {
+    tr ': ' '\n\n' <<<"$2"
+    { cat "$1"/etc/ld.so.conf "$1"/etc/ld.so.conf.d/*.conf 2>/dev/null || true; } | sed -nE 's/^[[:space:]]*(\/[^[:space:]#]*).*/\1/p'
+    (cd "$1/" && printf '/%s\n' lib/*-linux-gnu* usr/lib/*-linux-gnu*)
+    printf '%s\n' /lib64 /usr/lib64 /lib /usr/lib
 }
 
 # A system on glibc may have musl's loader beside its own, from musl-tools: java tells then, or else the C library.
@@ -186,12 +241,35 @@ check_java() {
         problem "$java is statically linked: nothing reads LD_PRELOAD" "Use a JVM that is linked dynamically."
         return
     fi
-    capabilities=$(PATH=$PATH:/usr/sbin:/sbin getcap "$java" 2>/dev/null || true)
-    if [ -n "$capabilities" ]; then
-        problem "$java has file capabilities (${capabilities##* }): the loader ignores LD_PRELOAD without a word" "setcap -r $java; use a port above 1023."
+    if ! capabilities=$(capabilities_of "$root" "$java"); then
+        problem "the file capabilities of $java could not be looked at" "Debian: apt-get install libcap2-bin tar"
+    elif [ -n "$capabilities" ]; then
+        problem "$java has file capabilities ($capabilities): the loader ignores LD_PRELOAD without a word" "setcap -r $java; use a port above 1023."
     elif [ -u "$java" ] || [ -g "$java" ]; then
         problem "$java is set-user-ID or set-group-ID: the loader ignores LD_PRELOAD without a word" "chmod ug-s $java"
     fi
     [ "$(machine_of "$java")" = "$(machine_of "$root$library")" ] ||
         problem "$java is for $(machine_of "$java"), $library for $(machine_of "$root$library")" "Take the library of that architecture."
+}
+
+# capabilities_of ROOT FILE: a word for them, or nothing; false where nobody can tell. tar tells of them, and getcap names
+# them. Of an image that is unpacked its archive says it, in CAPABLE: only root may give them to a file.
+capabilities_of() {
+    local file=${2#"$1/"} listed words
+    if [ -n "${CAPABLE:-}" ]; then
+        listed=$(grep -xF "$file" "$CAPABLE") || true
+    else
+        listed=$(tar --xattrs --xattrs-include=security.capability -C "$1/" -cf - "$file" 2>/dev/null | capable_files) || return 1
+    fi
+    [ -n "$listed" ] || return 0
+    words=$(PATH=$PATH:/usr/sbin:/sbin getcap "$2" 2>/dev/null) || true
+    words=${words##* }
+    printf '%s\n' "${words:-security.capability}"
+}
+
+# capable_files: of an archive on standard input, the files that have capabilities.
+capable_files() {
+    tar --xattrs --xattrs-include='*' --quoting-style=literal --warning=no-unknown-keyword -tvvvf - 2>/dev/null | awk '
+        /^[-dhlbcp]/ { name = $0; sub(/^[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +/, "", name); sub(/^\.?\//, "", name) }
+        /^ +x: +[0-9]+ security\.capability$/ { print name }'
 }

@@ -11,6 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asks the script for images. In the place of a registry is a program with crane's commands, which knows one image. */
 class EnsureJemallocImageTest {
@@ -26,7 +29,9 @@ class EnsureJemallocImageTest {
             case $command in
                 export)
                     if [ "$before" != %1$s ]; then echo "Error: MANIFEST_UNKNOWN: manifest unknown" >&2; exit 1; fi
-                    tar -C %2$s/root --format=pax --pax-option=LIBARCHIVE.creationtime:=1 -cf "$reference" . ;;
+                    cat %2$s/head.tar >"$reference"
+                    tar -C %2$s/root --exclude-from=%2$s/head.txt --format=pax --pax-option=LIBARCHIVE.creationtime:=1 \\
+                        -cf - . >>"$reference" ;;
                 config) cat %2$s/config.json ;;
             esac
             """;
@@ -45,6 +50,8 @@ class EnsureJemallocImageTest {
             Files.createFile(need);
         }
         config("");
+        Files.createFile(folder.resolve("head.tar"));
+        Files.createFile(folder.resolve("head.txt"));
         Path crane = Files.writeString(
                 Files.createDirectories(folder.resolve("bin")).resolve("crane"), CRANE.formatted(IMAGE, folder));
         Files.setPosixFilePermissions(crane, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -53,14 +60,113 @@ class EnsureJemallocImageTest {
     @Test
     void anImageIsCheckedUnderItsOwnName() throws Exception {
         // given
+        config("\"LD_PRELOAD=" + LIBRARY + "\",\"MALLOC_CONF=abort_conf:true,narenas:1\"");
         // when
         Answer answer = ensure("--image", IMAGE);
+        // then
+        assertThat(answer.said())
+                .isEqualTo("✅ " + IMAGE + ": " + LIBRARY
+                        + " is there, with all that it needs, and /opt/java/bin/java takes it; it takes"
+                        + " MALLOC_CONF=abort_conf:true,narenas:1, option by option\n"
+                        + "✅ Configuration check complete!\n");
+        assertThat(answer.exit()).isZero();
+    }
+
+    @Test
+    void anImageThatAPodWillPreloadNeedsNoLdPreloadOfItsOwn() throws Exception {
+        // given
+        config("\"PATH=/bin\"");
+        // when
+        Answer answer = ensure("--image", IMAGE, LIBRARY);
         // then
         assertThat(answer.said())
                 .isEqualTo("✅ " + IMAGE + ": " + LIBRARY
                         + " is there, with all that it needs, and /opt/java/bin/java takes it\n"
                         + "✅ Configuration check complete!\n");
         assertThat(answer.exit()).isZero();
+    }
+
+    /** The variables of the image's configuration, and what is said of them. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "PATH=/bin                                    | sets no LD_PRELOAD: its processes run without jemalloc",
+                "LD_PRELOAD=                                  | sets no LD_PRELOAD: its processes run without jemalloc",
+                "LD_PRELOAD=libtcmalloc.so.4                  | LD_PRELOAD=libtcmalloc.so.4, which names no jemalloc",
+                "LD_PRELOAD=/opt/jemalloc/libtcmalloc.so.4    | which names no jemalloc",
+                "LD_PRELOAD=libtcmalloc.so.4:LIBRARY          | jemalloc and, before it, libtcmalloc.so.4 in LD_PRELOAD",
+                "LD_PRELOAD='LIBRARY'                         | has quotation marks in LD_PRELOAD='LIBRARY'",
+                "LD_PRELOAD=\\\"LIBRARY\\\"                     | has quotation marks in LD_PRELOAD=\"LIBRARY\"",
+                "LD_PRELOAD=LIBRARY LD_PRELOAD=libother.so    | LD_PRELOAD=libother.so, which names no jemalloc",
+                "LD_PRELOAD=LIBRARY MALLOC_CONF=abort_conf:true,narenas:0 | Out-of-range conf value: narenas:0",
+                "LD_PRELOAD=LIBRARY MALLOC_CONF=abort_conf:true,narenas:010 | narenas is 8, not 010",
+                "LD_PRELOAD=LIBRARY MALLOC_CONF=dirty_decay:1 | Invalid conf pair: dirty_decay:1",
+                "LD_PRELOAD=LIBRARY MALLOC_CONF=narenas:1     | does not begin with abort_conf:true",
+            })
+    void whatTheImagesConfigurationGetsWrongIsNamed(String variables, String cause) throws Exception {
+        // given
+        config("\"" + variables.replace("LIBRARY", LIBRARY).replace(" ", "\",\"") + "\"");
+        // when
+        Answer answer = ensure("--image", IMAGE);
+        // then
+        assertThat(answer.said())
+                .contains("❌ " + IMAGE)
+                .contains(cause.replace("LIBRARY", LIBRARY))
+                .endsWith("❌ Configuration check found 1 problem(s).\n");
+        assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void optionsOfTheImageAreTriedAlsoWhereAPodWillPreload() throws Exception {
+        // given
+        config("\"MALLOC_CONF=abort_conf:true,narenas:0\"");
+        // when
+        Answer answer = ensure("--image", IMAGE, LIBRARY);
+        // then
+        assertThat(answer.said()).contains("Out-of-range conf value: narenas:0");
+        assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutOptionsOfItsOwnTheImageIsSaidToRunByTheDefaults() throws Exception {
+        // given
+        config("\"LD_PRELOAD=" + LIBRARY + "\"");
+        // when
+        Answer answer = ensure("--image", IMAGE);
+        // then
+        assertThat(answer.said()).contains(IMAGE + " sets no MALLOC_CONF: jemalloc runs by its defaults");
+        assertThat(answer.exit()).isZero();
+    }
+
+    @Test
+    void whatTheLoaderPreloadsForAllCountsWithoutAVariable() throws Exception {
+        // given
+        Path file = folder.resolve("root/etc/ld.so.preload");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "# for all\n" + LIBRARY + "\n");
+        // when
+        Answer answer = ensure("--image", IMAGE);
+        // then
+        assertThat(answer.said()).contains("✅ " + IMAGE + ": " + LIBRARY + " is there");
+        assertThat(answer.exit()).isZero();
+    }
+
+    /** Also where nobody may give capabilities to a file, and so the unpacked one has none. */
+    @Test
+    void capabilitiesAreReadFromTheImageAndNotFromWhatIsUnpacked() throws Exception {
+        // given
+        Path java = folder.resolve("root/opt/java/bin/java");
+        Files.write(folder.resolve("head.tar"), CapableFile.archive("opt/java/bin/java", Files.readAllBytes(java)));
+        Files.writeString(folder.resolve("head.txt"), "./opt/java/bin/java\n");
+        // when
+        Answer answer = ensure("--image", IMAGE, LIBRARY);
+        // then
+        assertThat(answer.said())
+                .contains("❌ " + IMAGE + ":/opt/java/bin/java has file capabilities (security.capability)")
+                .endsWith("❌ Configuration check found 1 problem(s).\n");
+        assertThat(answer.exit()).isEqualTo(1);
     }
 
     @Test
@@ -71,7 +177,7 @@ class EnsureJemallocImageTest {
         assertThat(new ProcessBuilder("chmod", "u+s", java.toString()).start().waitFor())
                 .isZero();
         // when
-        Answer answer = ensure("--image", IMAGE);
+        Answer answer = ensure("--image", IMAGE, LIBRARY);
         // then
         assertThat(answer.said()).contains("❌ " + IMAGE + ":/opt/java/bin/java is set-user-ID");
         assertThat(answer.said()).contains("chmod ug-s " + IMAGE + ":/opt/java/bin/java");
@@ -99,14 +205,28 @@ class EnsureJemallocImageTest {
         assertThat(answer.exit()).as(answer.said()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"LD_LIBRARY_PATH=/opt/other/lib:/opt/brr/lib\"", "\"LD_LIBRARY_PATH=/opt/brr/lib\""})
+    void anLdPreloadByNameAloneIsFoundInTheFoldersOfTheImagesLoader(String folders) throws Exception {
+        // given
+        config(folders + ",\"LD_PRELOAD=libother.so libjemalloc.so.2\"");
+        // when
+        Answer answer = ensure("--image", IMAGE);
+        // then
+        assertThat(answer.exit()).as(answer.said()).isZero();
+    }
+
     @Test
-    void anLdPreloadByNameAloneIsFoundWhereverItIs() throws Exception {
+    void anLdPreloadByNameAloneIsNotFoundElsewhere() throws Exception {
         // given
         config("\"PATH=/bin\",\"LD_PRELOAD=libother.so libjemalloc.so.2\"");
         // when
         Answer answer = ensure("--image", IMAGE);
         // then
-        assertThat(answer.exit()).as(answer.said()).isZero();
+        assertThat(answer.said())
+                .contains("❌ " + IMAGE + " has " + LIBRARY
+                        + ", and its loader looks for libjemalloc.so.2 in other folders");
+        assertThat(answer.exit()).isEqualTo(1);
     }
 
     @Test

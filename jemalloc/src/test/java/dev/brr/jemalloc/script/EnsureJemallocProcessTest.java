@@ -40,7 +40,8 @@ class EnsureJemallocProcessTest {
             assertThat(answer.exit()).isZero();
             assertThat(answer.said())
                     .startsWith("✅ process " + process.pid() + ": /")
-                    .contains("libjemalloc.so.2 is mapped and takes MALLOC_CONF=abort_conf:true,narenas:1")
+                    .contains("libjemalloc.so.2 is mapped and takes MALLOC_CONF=abort_conf:true,narenas:1,"
+                            + " option by option")
                     .endsWith("✅ Configuration check complete!\n");
         }
     }
@@ -204,6 +205,31 @@ class EnsureJemallocProcessTest {
     }
 
     @Test
+    void aFolderThatIsCalledJemallocMakesNoLibraryOne() throws Exception {
+        // given
+        Path inner = Files.createDirectory(folder.resolve("jemalloc"));
+        Path library = EnsureJemalloc.compile(
+                inner.resolve("libtcmalloc.so.4"), "int brr_stands_for_tcmalloc;", "cc", "-shared", "-fPIC");
+
+        // then
+        assertWrong(
+                CAT,
+                "has jemalloc and, before it, " + library,
+                "Name libjemalloc.so.2 first",
+                "LD_PRELOAD=" + library + ":libjemalloc.so.2",
+                "MALLOC_CONF=abort_conf:true");
+        assertWrong(CAT, "which names no jemalloc", "in front, and a colon", "LD_PRELOAD=" + library);
+    }
+
+    @Test
+    void aLibraryThatIsNoAllocatorMayBeBeforeJemalloc() throws Exception {
+        try (Echo process =
+                Echo.start(CAT, "LD_PRELOAD=libm.so.6 libjemalloc.so.2", "MALLOC_CONF=abort_conf:true,narenas:1")) {
+            assertThat(EnsureJemalloc.run("--process", process.pid()).exit()).isZero();
+        }
+    }
+
+    @Test
     void aLibraryBehindJemallocIsNoTrouble() throws Exception {
         try (Echo process =
                 Echo.start(CAT, "LD_PRELOAD=libjemalloc.so.2:libm.so.6", "MALLOC_CONF=abort_conf:true,narenas:1")) {
@@ -240,6 +266,170 @@ class EnsureJemallocProcessTest {
 
         // then: like a capability, another group makes the loader distrust its environment
         assertWrong(List.of(program.toString()), "ignores LD_PRELOAD", "getcap", PRELOAD);
+    }
+
+    /** jemalloc takes each of these without a word. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "narenas:010                                | narenas is 8, not 010",
+                "narenas:0x3                                | narenas is 3, not 0x3",
+                "narenas:4294967297                         | narenas is 1, not 4294967297",
+                "narenas:2,narenas:3                        | narenas is there twice, and the last one counts",
+                "narenas:2,narenas:3                        | narenas is 3, not 2",
+                "dirty_decay_ms: 1000                       | dirty_decay_ms is 1000, not  1000",
+                "prof_active:true                           | prof_active:true has no effect without prof:true",
+                "prof:false,lg_prof_sample:17               | lg_prof_sample:17 has no effect without prof:true",
+                "confirm_conf:true,narenas:010              | narenas is 8, not 010",
+                "stats_print:true,narenas:010               | narenas is 8, not 010",
+            })
+    void anOptionThatIsTakenOtherwiseThanItIsWrittenIsNamed(String options, String difference) throws Exception {
+        assertWrong(
+                CAT,
+                difference,
+                "takes MALLOC_CONF=abort_conf:true," + options + " otherwise than it is written",
+                PRELOAD,
+                "MALLOC_CONF=abort_conf:true," + options);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "narenas:default",
+                "lg_tcache_max:12",
+                "prof_active:false",
+                "thp:never,metadata_thp:auto,dss:disabled",
+                "stats_print:true,stats_print_opts:gmda",
+                "stats_print_opts:J,stats_print_opts:a",
+                "junk:alloc,zero:false,zero_realloc:free",
+                "oversize_threshold:0,mutex_max_spin:-1,dirty_decay_ms:-1",
+                "bin_shards:1-160:2,slab_sizes:1-4096:17",
+            })
+    void whatIsPrintedOtherwiseThanItIsWrittenIsNoDifference(String options) throws Exception {
+        // given
+        try (Echo process = Echo.start(CAT, PRELOAD, "MALLOC_CONF=abort_conf:true," + options)) {
+            // when
+            Answer answer = EnsureJemalloc.run("--process", process.pid());
+
+            // then
+            assertThat(answer.said()).contains("takes MALLOC_CONF=abort_conf:true," + options + ", option by option");
+            assertThat(answer.exit()).isZero();
+        }
+    }
+
+    @Test
+    void anArenaForEachCpuIsTriedOnTheCpusOfTheProcess() throws Exception {
+        // given: jemalloc wants to see all CPUs, and says so on standard error alone
+        assumeTrue(isInstalled("taskset"), "a process is bound to a CPU by taskset: apt-get install util-linux");
+        String status = Files.readString(Path.of("/proc/self/status"));
+        String first = status.lines()
+                .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                .map(line -> line.replaceAll("\\D+(\\d+).*", "$1"))
+                .findFirst()
+                .orElseThrow();
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "on one CPU alone there is nothing to be seen");
+
+        // then
+        assertWrong(
+                List.of("taskset", "-c", first, "/bin/cat"),
+                "Number of CPUs detected is not deterministic. Per-CPU arena disabled.",
+                "jemalloc does not take MALLOC_CONF=percpu_arena:percpu",
+                PRELOAD,
+                "MALLOC_CONF=percpu_arena:percpu");
+    }
+
+    @Test
+    void aLibraryThatIsLoadedLaterReplacesNothing() throws Exception {
+        // given
+        Path library = EnsureJemalloc.compile(
+                folder.resolve("libjemalloc.so.2"), "int mallctl(void) { return 2; }", "cc", "-shared", "-fPIC");
+        Path program = EnsureJemalloc.compile(folder.resolve("echo"), opening(library.toString()), "cc");
+
+        // then
+        assertWrong(
+                List.of(program.toString()),
+                "has " + library + " mapped, which was loaded while the process ran: malloc is another's",
+                "LD_PRELOAD=libjemalloc.so.2, in what starts it");
+    }
+
+    /** Debian's library has thread-local variables for which the loader keeps no room after the start. */
+    @Test
+    void jemallocCannotBeLoadedLater() throws Exception {
+        // given
+        Path program = EnsureJemalloc.compile(
+                folder.resolve("echo"), opening(EnsureJemalloc.library().toString()), "cc");
+        Process process =
+                new ProcessBuilder(program.toString()).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+
+        // then
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+                .contains("cannot allocate memory in static TLS block");
+        assertWrong(List.of(program.toString()), "was started without LD_PRELOAD", "in what starts it");
+    }
+
+    @Test
+    void aProgramThatIsLinkedWithJemallocHasItFromTheStart() throws Exception {
+        // given
+        Path program = EnsureJemalloc.compile(
+                folder.resolve("echo"),
+                Echo.SOURCE,
+                "cc",
+                "-Wl,--no-as-needed",
+                EnsureJemalloc.library().toString());
+
+        // when
+        try (Echo process = Echo.start(List.of(program.toString()), "MALLOC_CONF=abort_conf:true,narenas:1")) {
+            // then
+            assertThat(EnsureJemalloc.run("--process", process.pid()).said()).contains("option by option");
+        }
+    }
+
+    @Test
+    void optionsOfTheImageBesideMallocConfAreFound() throws Exception {
+        // given: a root of its own, with what cat and jemalloc need
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root changes a process' root");
+        for (Path file : needs(Path.of("/bin/cat"), EnsureJemalloc.library())) {
+            Path copy = folder.resolve(file.toString().substring(1));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Path link = Files.createDirectories(folder.resolve("etc")).resolve("malloc.conf");
+        Files.createSymbolicLink(link, Path.of("dirty_decay_ms:0"));
+
+        // then
+        assertWrong(
+                List.of("chroot", folder.toString(), "/bin/cat"),
+                "has the link /etc/malloc.conf -> dirty_decay_ms:0: jemalloc takes options from it",
+                "rm /etc/malloc.conf",
+                "LD_PRELOAD=" + EnsureJemalloc.library(),
+                "MALLOC_CONF=abort_conf:true,narenas:1");
+    }
+
+    /** A program that opens a library at its start, and says why if it cannot. */
+    private static String opening(String library) {
+        return "#include <dlfcn.h>\n"
+                + Echo.SOURCE.replace(
+                        "int c;",
+                        "int c; if (!dlopen(\"%s\", RTLD_NOW)) fprintf(stderr, \"%%s\\n\", dlerror());"
+                                .formatted(library));
+    }
+
+    /** The files themselves, and those that their loader takes for them. */
+    private static List<Path> needs(Path... files) throws IOException, InterruptedException {
+        List<Path> all = new ArrayList<>(List.of(files));
+        for (Path file : files) {
+            Process ldd = new ProcessBuilder("ldd", file.toString()).start();
+            for (String line : new String(ldd.getInputStream().readAllBytes(), UTF_8).split("\n")) {
+                String[] words = line.replaceFirst(".*=>", "").strip().split(" ");
+                if (words[0].startsWith("/")) {
+                    all.add(Path.of(words[0]));
+                }
+            }
+            assertThat(ldd.waitFor()).isZero();
+        }
+        return all;
     }
 
     @Test

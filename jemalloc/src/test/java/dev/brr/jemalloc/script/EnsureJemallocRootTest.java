@@ -1,5 +1,6 @@
 package dev.brr.jemalloc.script;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,9 +8,13 @@ import dev.brr.jemalloc.script.EnsureJemalloc.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Builds the files of images that cannot carry jemalloc, each for a reason of its own, and asks the script. */
 class EnsureJemallocRootTest {
@@ -58,6 +63,85 @@ class EnsureJemallocRootTest {
         // then
         assertThat(answer.said()).contains("has no /usr/lib/x86_64-linux-gnu/libjemalloc.so.2");
         assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    /** Where a name is looked for: folders of the loader itself, of its configuration, and no others. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/usr/lib/x86_64-linux-gnu/",
+                "/usr/lib/aarch64-linux-gnu/",
+                "/lib/x86_64-linux-gnu/",
+                "/usr/lib64/",
+                "/usr/lib/",
+                "/lib/",
+                "/opt/more/lib/",
+            })
+    void aNameIsLookedForWhereTheLoaderDoes(String place) throws Exception {
+        // given
+        Files.copy(EnsureJemalloc.library(), inRoot(place + "libjemalloc.so.2"));
+        withNeeds();
+        Files.writeString(inRoot("/etc/ld.so.conf"), "include /etc/ld.so.conf.d/*.conf\n");
+        Files.writeString(inRoot("/etc/ld.so.conf.d/more.conf"), "# more\n/opt/more/lib\n");
+
+        // when
+        Answer answer = EnsureJemalloc.run("--root", root.toString(), "libjemalloc.so.2");
+
+        // then
+        assertThat(answer.said()).contains("✅ " + root + ": " + place + "libjemalloc.so.2 is there");
+        assertThat(answer.exit()).isZero();
+    }
+
+    @Test
+    void aNameThatTheLoaderWouldNotFindIsMissed() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+
+        // when
+        Answer answer = EnsureJemalloc.run("--root", root.toString(), "libjemalloc.so.2");
+
+        // then
+        assertThat(answer.said())
+                .contains("has " + LIBRARY + ", and its loader looks for libjemalloc.so.2 in other folders")
+                .contains("LD_PRELOAD=" + LIBRARY);
+        assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatIsNowhereIsMissed() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+
+        // when
+        Answer answer = EnsureJemalloc.run("--root", root.toString(), "libjemalloc.so.3");
+
+        // then
+        assertThat(answer.said()).contains("has no libjemalloc.so.3");
+        assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void optionsOfTheImageBesideMallocConfAreFound() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        Files.createSymbolicLink(inRoot("/etc/malloc.conf"), Path.of("narenas:1,dirty_decay_ms:0"));
+
+        // then
+        assertWrong("has the link /etc/malloc.conf -> narenas:1,dirty_decay_ms:0", "rm /etc/malloc.conf");
+    }
+
+    @Test
+    void aFileOfThatNameIsNoLinkAndSaysNothing() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        Files.writeString(inRoot("/etc/malloc.conf"), "narenas:1");
+
+        // then
+        assertThat(EnsureJemalloc.run("--root", root.toString()).exit()).isZero();
     }
 
     @Test
@@ -152,6 +236,29 @@ class EnsureJemallocRootTest {
     @Test
     void aJavaWithCapabilitiesIsFound() throws Exception {
         // given
+        withACapableJava();
+
+        // then
+        assertWrong("has file capabilities (cap_net_bind_service=ep)", "setcap -r");
+    }
+
+    @Test
+    void aJavaWithCapabilitiesIsFoundWithoutGetcap() throws Exception {
+        // given
+        withACapableJava();
+        Path program = Files.writeString(inRoot("/bin/getcap"), "#!/bin/sh\nexit 127\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String path = program.getParent() + ":" + System.getenv("PATH");
+
+        // when
+        Answer answer = EnsureJemalloc.runWith(Map.of("PATH", path), "--root", root.toString());
+
+        // then
+        assertThat(answer.said()).contains("has file capabilities (security.capability)");
+        assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    private void withACapableJava() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root gives capabilities to a file");
         assumeTrue(Files.exists(Path.of("/usr/sbin/setcap")), "nor without setcap: apt-get install libcap2-bin");
         withLibrary();
@@ -161,9 +268,25 @@ class EnsureJemallocRootTest {
                 .start()
                 .waitFor();
         assumeTrue(given == 0, "this file system keeps no capabilities");
+    }
+
+    @Test
+    void whereNobodyCanTellOfCapabilitiesThatIsSaid() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        Files.copy(Path.of("/bin/cat"), inRoot("/opt/java/bin/java"));
+        Path program = Files.writeString(inRoot("/bin/tar"), "#!/bin/sh\nexit 64\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String path = program.getParent() + ":" + System.getenv("PATH");
+
+        // when
+        Answer answer = EnsureJemalloc.runWith(Map.of("PATH", path), "--root", root.toString());
 
         // then
-        assertWrong("has file capabilities (cap_net_bind_service=ep)", "setcap -r");
+        assertThat(answer.said())
+                .contains("the file capabilities of " + root + "/opt/java/bin/java could not be looked at");
+        assertThat(answer.exit()).isEqualTo(1);
     }
 
     @Test
@@ -200,6 +323,30 @@ class EnsureJemallocRootTest {
 
         // then
         assertWrong("/opt/java/bin/java is for ", "the library of that architecture");
+    }
+
+    @Test
+    void aFolderIsFoundByWhereTheScriptIsCalledFrom() throws Exception {
+        // given
+        withLibrary();
+        withNeeds();
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash",
+                        EnsureJemalloc.repository()
+                                .resolve("scripts/ensure-jemalloc.sh")
+                                .toString(),
+                        "--root",
+                        "opt/..")
+                .directory(root.toFile())
+                .redirectErrorStream(true);
+
+        // when
+        Process script = builder.start();
+        String said = new String(script.getInputStream().readAllBytes(), UTF_8);
+
+        // then
+        assertThat(said).contains("✅ " + root + "/opt/..: " + LIBRARY + " is there");
+        assertThat(script.waitFor()).isZero();
     }
 
     @Test
