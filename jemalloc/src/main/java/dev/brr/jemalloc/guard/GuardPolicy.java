@@ -29,7 +29,10 @@ public final class GuardPolicy {
         return sample.memory().isAtLeast(settings.pressurePercent());
     }
 
-    /** Decides on one look. A purge goes before a change of decay times, which is then for the next look. */
+    /**
+     * Decides on one look. A purge goes before a change of decay times, which is then for the next look; but where purges
+     * may be as frequent as looks, only the first one does.
+     */
     public Decision decide(GuardState before, GuardSample sample) {
         GuardState seen = look(before, sample);
         if (sample.memory().isAtLeast(settings.pressurePercent())) {
@@ -43,17 +46,25 @@ public final class GuardPolicy {
     }
 
     private Decision pressed(GuardState seen, GuardSample sample) {
+        boolean shortens = !seen.shortened() && lasts(seen.pressedSince(), sample, settings.sustained());
         PurgeReason reason = purges(seen, sample);
-        if (reason != null) {
+        if (reason != null && !(shortens && hasPurged(seen))) {
             return new Decision(
                     new GuardState(seen.pressedSince(), seen.calmSince(), seen.shortened(), sample.at()),
                     new GuardAction.Purge(reason));
         }
-        if (!seen.shortened() && lasts(seen.pressedSince(), sample, settings.sustained())) {
+        if (shortens) {
             return new Decision(
                     new GuardState(seen.pressedSince(), null, true, seen.lastPurge()), new GuardAction.ShortenDecay());
         }
         return new Decision(seen, new GuardAction.Nothing());
+    }
+
+    /** Whether this pressure has been answered by a purge. */
+    private static boolean hasPurged(GuardState seen) {
+        Duration since = seen.pressedSince();
+        Duration last = seen.lastPurge();
+        return since != null && last != null && last.compareTo(since) >= 0;
     }
 
     private GuardState look(GuardState before, GuardSample sample) {

@@ -103,7 +103,25 @@ class GuardPolicyPropertyTest {
                                                 .minus(step.before().lastPurge())
                                                 .compareTo(SETTINGS.purgeInterval())
                                         >= 0))
-                .allSatisfy(step -> assertThat(step.decision().action()).isInstanceOf(GuardAction.Purge.class));
+                .allSatisfy(step -> assertThat(step.decision().action())
+                        .isInstanceOfAny(GuardAction.Purge.class, GuardAction.ShortenDecay.class));
+    }
+
+    @Property
+    void pressureThatLastsIsAnsweredByShorterDecayWithinTwoLooks(@ForAll("looks") List<Look> looks) {
+        // given
+        int late = 0;
+        for (Step step : run(looks)) {
+            // when
+            GuardState after = step.decision().state();
+            Duration since = after.pressedSince();
+            boolean lasts = since != null
+                    && step.sample().memory().isAtLeast(SETTINGS.pressurePercent())
+                    && step.sample().at().minus(since).compareTo(SETTINGS.sustained()) >= 0;
+            late = lasts && !after.shortened() ? late + 1 : 0;
+            // then
+            assertThat(late).isLessThan(2);
+        }
     }
 
     @Property

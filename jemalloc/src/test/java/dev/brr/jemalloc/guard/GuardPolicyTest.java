@@ -162,6 +162,59 @@ class GuardPolicyTest {
         assertThat(second.action()).isEqualTo(new ShortenDecay());
     }
 
+    /** One look each half second, with more unused pages at each; what is done in the look that is meant. */
+    @ParameterizedTest(name = "purges at most each {0} s, {1} permille used, sustained for {2} s: shortened at {3} s")
+    @CsvSource({
+        "10, 900, 10, 10.0",
+        "10, 960, 10, 10.0",
+        "5,  960, 10, 10.0",
+        "1,  960, 10, 10.0",
+        "1,  900, 10, 10.0",
+        "5,  960, 0,  0.5",
+        "1,  960, 3,  3.0"
+    })
+    void purgesAsFrequentAsLooksDoNotKeepDecayFromBeingShortened(
+            int purgeSeconds, long used, int sustained, double shortenedAt) {
+        // given
+        GuardPolicy policy = new GuardPolicy(GuardSettings.DEFAULTS.withTimes(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(purgeSeconds),
+                Duration.ofSeconds(sustained),
+                Duration.ofMinutes(1)));
+        List<Double> shortened = new ArrayList<>();
+        List<Double> purged = new ArrayList<>();
+
+        // when
+        for (int look = 0; look < 60; look++) {
+            GuardPolicy.Decision decision = policy.decide(state, sample(Duration.ofMillis(500L * look), used, 500));
+            state = decision.state();
+            if (decision.action() instanceof ShortenDecay) {
+                shortened.add(look / 2.0);
+            } else if (decision.action() instanceof Purge) {
+                purged.add(look / 2.0);
+            }
+        }
+
+        // then
+        assertThat(shortened).containsExactly(shortenedAt);
+        assertThat(purged).first().isEqualTo(0.0);
+        assertThat(purged).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aPurgeOfAnEarlierPressureDoesNotCountForThisOne() {
+        // given
+        state = new GuardState(Duration.ofSeconds(20), null, false, Duration.ofSeconds(5));
+
+        // when
+        GuardPolicy.Decision first = POLICY.decide(state, sample(Duration.ofSeconds(30), 960, 500));
+        GuardPolicy.Decision second = POLICY.decide(first.state(), sample(Duration.ofSeconds(31), 960, 500));
+
+        // then
+        assertThat(first.action()).isEqualTo(new Purge(PurgeReason.CRITICAL));
+        assertThat(second.action()).isEqualTo(new ShortenDecay());
+    }
+
     @ParameterizedTest
     @CsvSource({"0, false", "849, false", "850, true", "1100, true"})
     void unusedPagesAreAskedForUnderPressureAlone(long used, boolean asked) {
