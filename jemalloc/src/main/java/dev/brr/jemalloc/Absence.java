@@ -20,6 +20,8 @@ public enum Absence {
     NOT_THE_ALLOCATOR,
     /** The build has no statistics ({@code --disable-stats}). */
     NO_STATS,
+    /** jemalloc is in the process, but refuses one of the controls that it is asked by. */
+    CONTROL_REFUSED,
     /** JNA could not load its native part. */
     NO_NATIVE_ACCESS,
     /** Not a 64-bit Linux. */

@@ -2,6 +2,7 @@ package dev.brr.jemalloc;
 
 import dev.brr.jemalloc.conf.ControlType;
 import dev.brr.jemalloc.conf.MallocOption;
+import dev.brr.jemalloc.conf.TuningCheck;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -89,7 +90,7 @@ public sealed interface Jemalloc {
         }
 
         /**
-         * Reads every {@code opt.*} control that this build has.
+         * Reads every {@code opt.*} control that this build has, and the target of the link {@code /etc/malloc.conf} where there is one.
          *
          * @return values in the words of {@code MALLOC_CONF}, by names without {@code opt.}; those of the start of the
          *     process, also for what can be changed while it runs
@@ -103,6 +104,7 @@ public sealed interface Jemalloc {
                     mallctl.readText(control, type).ifPresent(text -> options.put(option.name(), text));
                 }
             }
+            ConfLink.ofThisSystem().ifPresent(target -> options.put(TuningCheck.LINK, target));
             return Collections.unmodifiableMap(options);
         }
 

@@ -33,9 +33,33 @@ final class JemallocProbe {
             throw e;
         } catch (Error e) {
             // JNA throws one of no kind of its own where it finds another version's library.
-            return new Jemalloc.Absent(Absence.NO_NATIVE_ACCESS, JnaFailure.explanation(e));
+            return withoutJna(e, facts());
+        } catch (MallctlException e) {
+            return refused(e);
         } catch (IOException | RuntimeException e) {
             return new Jemalloc.Absent(Absence.NO_NATIVE_ACCESS, "Looking for jemalloc failed: " + e);
+        }
+    }
+
+    /** JNA's native part is for glibc and a dynamic loader: where these are missing, that is the reason. */
+    static Jemalloc.Absent withoutJna(Error failure, Optional<ProcessFacts> facts) {
+        return facts.flatMap(ProcessFacts::unsuited)
+                .orElseGet(() -> new Jemalloc.Absent(Absence.NO_NATIVE_ACCESS, JnaFailure.explanation(failure)));
+    }
+
+    /** What exports mallctl() and does not answer to it as jemalloc does. */
+    static Jemalloc.Absent refused(MallctlException failure) {
+        return new Jemalloc.Absent(
+                Absence.CONTROL_REFUSED,
+                "jemalloc is in this process and %s. Is it jemalloc 5, and nothing else that exports mallctl?"
+                        .formatted(failure.getMessage()));
+    }
+
+    private static Optional<ProcessFacts> facts() {
+        try {
+            return Optional.of(ProcessFacts.read(false));
+        } catch (IOException unreadable) {
+            return Optional.empty();
         }
     }
 

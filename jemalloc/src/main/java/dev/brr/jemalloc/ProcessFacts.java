@@ -42,18 +42,27 @@ record ProcessFacts(@Nullable String preload, ProcessMaps maps, boolean secureEx
      * <p>Secure execution comes before a look at {@code LD_PRELOAD}, for the loader takes it out of the environment.
      */
     Jemalloc.Absent absence() {
+        return unsuited().orElseGet(this::notLoaded);
+    }
+
+    /** Decides whether no library that is built for glibc can be loaded into the process at all. */
+    Optional<Jemalloc.Absent> unsuited() {
         if (maps.file(MUSL_LOADER).isPresent()) {
-            return new Jemalloc.Absent(
+            return Optional.of(new Jemalloc.Absent(
                     Absence.MUSL,
                     "This process runs on musl; Debian's jemalloc is built for glibc. Use a glibc base image, or the"
-                            + " distribution's own jemalloc.");
+                            + " distribution's own jemalloc."));
         }
         if (maps.file(LOADER).isEmpty()) {
-            return new Jemalloc.Absent(
+            return Optional.of(new Jemalloc.Absent(
                     Absence.STATIC_BINARY,
                     "The executable is statically linked, and nothing reads LD_PRELOAD. Link it dynamically, or link"
-                            + " jemalloc into it.");
+                            + " jemalloc into it."));
         }
+        return Optional.empty();
+    }
+
+    private Jemalloc.Absent notLoaded() {
         if (secureExecution) {
             return new Jemalloc.Absent(
                     Absence.SECURE_EXECUTION,

@@ -151,6 +151,24 @@ class JemallocInAProcessTest {
     }
 
     @Test
+    void whatRefusesAControlIsNoMatterOfNativeAccess(@TempDir Path folder) throws Exception {
+        // given
+        Path other = MallocShim.compileUnheardOf(folder);
+
+        // when
+        Result result = ForkedJvm.of(ReportProgram.class)
+                .env("LD_PRELOAD", other.toString())
+                .run();
+
+        // then
+        assertThat(result.value("reason")).isEqualTo("control_refused");
+        assertThat(result.value("explanation"))
+                .startsWith("jemalloc is in this process and could not ")
+                .contains("ENOENT")
+                .endsWith("Is it jemalloc 5, and nothing else that exports mallctl?");
+    }
+
+    @Test
     void whereNativeAccessIsForbiddenItIsAbsentAndSaysHowToAllowIt() {
         // when
         Result result = ForkedJvm.withJemalloc(ReportProgram.class, "abort_conf:true")

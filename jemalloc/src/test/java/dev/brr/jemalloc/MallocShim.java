@@ -29,6 +29,14 @@ final class MallocShim {
             int posix_memalign(void **p, size_t a, size_t n) { *p = __libc_memalign(a, n); return *p ? 0 : 12; }
             """;
 
+    /** What exports mallctl(), and knows none of jemalloc's controls. */
+    private static final String UNHEARD_OF = OTHER_MALLOC + """
+            int mallctl(const char *n, void *o, size_t *l, void *w, size_t m) { return 2; }
+            int mallctlnametomib(const char *n, size_t *m, size_t *l) { return 2; }
+            int mallctlbymib(const size_t *m, size_t k, void *o, size_t *l, void *w, size_t n) { return 2; }
+            void malloc_stats_print(void (*w)(void *, const char *), void *c, const char *o) {}
+            """;
+
     /** What a build with --with-jemalloc-prefix=je_ exports. */
     private static final String PREFIXED = """
             #include <stddef.h>
@@ -57,6 +65,10 @@ final class MallocShim {
 
     static Path compile(Path folder) throws IOException, InterruptedException {
         return compile(folder, "libothermalloc.so", OTHER_MALLOC, List.of("-shared", "-fPIC"));
+    }
+
+    static Path compileUnheardOf(Path folder) throws IOException, InterruptedException {
+        return compile(folder, "libjemalloc.so.2", UNHEARD_OF, List.of("-shared", "-fPIC"));
     }
 
     static Path compilePrefixed(Path folder) throws IOException, InterruptedException {

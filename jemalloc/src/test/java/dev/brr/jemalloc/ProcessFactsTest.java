@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,38 @@ class ProcessFactsTest {
 
         // then
         assertThat(facts.absence()).isEqualTo(new Jemalloc.Absent(reason, explanation));
+    }
+
+    /** What JNA's native part needs, too: where it is missing, that is why JNA cannot load it. */
+    @ParameterizedTest
+    @CsvSource({
+        "ld-musl-x86_64.so.1, MUSL",
+        "libc.musl-x86_64.so.1, MUSL",
+        "service, STATIC_BINARY",
+        "ld-linux-x86-64.so.2, NO_NATIVE_ACCESS"
+    })
+    void whereJnaCannotBeLoadedTheProcessMayBeTheReason(String mapped, Absence reason) {
+        // given
+        ProcessFacts facts = new ProcessFacts("libjemalloc.so.2", maps(mapped), true, true);
+        Error failure = new UnsatisfiedLinkError("libjnidispatch.so: cannot open");
+
+        // when
+        Jemalloc.Absent absent = JemallocProbe.withoutJna(failure, Optional.of(facts));
+
+        // then
+        assertThat(absent.reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void withoutFactsJnasOwnWordIsTheReason() {
+        // given
+        Error failure = new UnsatisfiedLinkError("libjnidispatch.so: cannot open");
+
+        // when
+        Jemalloc.Absent absent = JemallocProbe.withoutJna(failure, Optional.empty());
+
+        // then
+        assertThat(absent).isEqualTo(new Jemalloc.Absent(Absence.NO_NATIVE_ACCESS, JnaFailure.explanation(failure)));
     }
 
     @ParameterizedTest

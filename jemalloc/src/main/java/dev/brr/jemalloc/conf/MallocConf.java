@@ -8,18 +8,24 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * Holds options for {@code MALLOC_CONF} that jemalloc 5.3.0 takes exactly as written, in their order.
+ * Holds options for {@code MALLOC_CONF} that jemalloc 5.3.0 takes exactly as written, in their order; {@code abort_conf} is
+ * always the first, for jemalloc would not end at a mistake that it reads before it.
  *
  * <p>An instance is valid by construction: every option exists, every value is in range, no two options contradict
  * each other, and none is among those a service must not have. Immutable.
  */
 public final class MallocConf {
 
+    private static final String ABORT_CONF = "abort_conf";
     private static final MallocConf EMPTY = new MallocConf(new LinkedHashMap<>());
 
     private final Map<String, String> options;
 
     private MallocConf(SequencedMap<String, String> options) {
+        String abort = options.get(ABORT_CONF);
+        if (abort != null) {
+            options.putFirst(ABORT_CONF, abort);
+        }
         this.options = Collections.unmodifiableSequencedMap(options);
     }
 
@@ -86,7 +92,7 @@ public final class MallocConf {
     /**
      * Lays other options over these; the others win.
      *
-     * <p>An option keeps its place, a new one goes to the end. An option of this set that an override makes void goes
+     * <p>An option keeps its place, a new one goes to the end, {@code abort_conf} to the front. An option of this set that an override makes void goes
      * away ({@code prof:false} takes {@code lg_prof_sample} with it, {@code lg_tcache_max} replaces
      * {@code tcache_max}). An override that would have no effect is a problem.
      */

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Compares the options a process was to be started with and those that jemalloc reports from inside it. */
 public final class TuningCheck {
 
+    /**
+     * The name that options are reported under which a link {@code /etc/malloc.conf} brings along: jemalloc takes them before
+     * {@code MALLOC_CONF}, jemalloc(3), TUNING. From 5.3.1 on it has a control {@code opt.malloc_conf.symlink}.
+     */
+    public static final String LINK = "malloc_conf.symlink";
+
     private TuningCheck() {}
 
     /**
@@ -33,7 +39,8 @@ public final class TuningCheck {
      * <p>Knows where jemalloc writes a value differently: {@code lg_tcache_max:12} shows as {@code tcache_max} 4096,
      * {@code narenas:default} as a number, {@code thp} as {@code not supported} on a kernel without huge pages, letters
      * in any order. Options that
-     * 5.3.0 shows in no control are passed over: {@link MallocOption#controlName()} tells which.
+     * 5.3.0 shows in no control are passed over: {@link MallocOption#controlName()} tells which. Options that the file
+     * system brings along ({@link #LINK}) nobody has asked for: they are a mismatch of their own.
      *
      * @param effective values of {@code opt.*}, by names without {@code opt.}, in the words of {@code MALLOC_CONF}
      * @return what differs; empty if the tuning is in effect
@@ -50,6 +57,10 @@ public final class TuningCheck {
                 mismatches.add(new Mismatch(name, value, actual));
             }
         });
+        String link = effective.getOrDefault(LINK, "");
+        if (!link.isEmpty()) {
+            mismatches.add(new Mismatch(LINK, "none: remove /etc/malloc.conf from the image", link));
+        }
         return List.copyOf(mismatches);
     }
 

@@ -17,14 +17,27 @@ public final class FlameGraph {
 
     private static final String TITLE = "@title@";
     private static final String DATA = "@data@";
+    private static final String DIFFERENCE = "@difference@";
 
     private FlameGraph() {}
 
     /** Draws a profile under a title. */
     public static String page(HeapProfile profile, String title) {
+        return page(profile, title, false);
+    }
+
+    /** Draws what {@link HeapProfile#since} has found, in the colours of a difference also where everything grew. */
+    public static String differencePage(HeapProfile difference, String title) {
+        return page(difference, title, true);
+    }
+
+    private static String page(HeapProfile profile, String title, boolean isDifference) {
         StringBuilder data = new StringBuilder();
         tree(profile).write(data);
-        return template().replace(TITLE, html(title)).replace(DATA, data);
+        return template()
+                .replace(DIFFERENCE, Boolean.toString(isDifference))
+                .replace(TITLE, html(title))
+                .replace(DATA, data);
     }
 
     private static Node tree(HeapProfile profile) {

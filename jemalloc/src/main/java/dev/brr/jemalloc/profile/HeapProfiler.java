@@ -40,7 +40,10 @@ public final class HeapProfiler {
         record Unavailable(String reason) implements Probe {}
     }
 
-    /** Looks whether this process can be profiled; loads nothing and switches nothing on. */
+    /**
+     * Looks whether this process can be profiled. Loads nothing and switches nothing on, unless allocations are sampled
+     * already ({@code prof_active:true}): then it sets the hook for Java frames, for samples taken before it have none.
+     */
     public static Probe probe(Jemalloc jemalloc) {
         return switch (jemalloc) {
             case Jemalloc.Absent(var _, var explanation) -> new Probe.Unavailable(explanation);
@@ -52,8 +55,19 @@ public final class HeapProfiler {
                 new Probe.Unavailable(
                         "the process was started without prof:true, and profiling cannot be made ready later; add"
                                 + " prof:true,prof_active:false to MALLOC_CONF");
-            case Jemalloc.Loaded loaded -> new Probe.Ready(new HeapProfiler(loaded.mallctl(), Clock.systemUTC()));
+            case Jemalloc.Loaded loaded -> {
+                HeapProfiler profiler = new HeapProfiler(loaded.mallctl(), Clock.systemUTC());
+                profiler.nameWhatIsSampled();
+                yield new Probe.Ready(profiler);
+            }
         };
+    }
+
+    /** Sets the hook where sampling was begun without it: by an option, or by {@code prof.active} alone. */
+    private void nameWhatIsSampled() {
+        if (isActive()) {
+            JavaFrames.install();
+        }
     }
 
     /** Says whether allocations are being sampled. */
@@ -95,11 +109,13 @@ public final class HeapProfiler {
     }
 
     /**
-     * Takes a profile of what is in use. Takes some tens of milliseconds; one at a time.
+     * Takes a profile of what is in use and was sampled: it is empty where nobody called {@link #start()} and the process
+     * was not started with {@code prof_active:true}. Takes some tens of milliseconds; one at a time.
      *
      * @throws IOException when the temporary file cannot be written, or jemalloc wrote what cannot be read
      */
     public HeapProfile take() throws IOException {
+        nameWhatIsSampled();
         synchronized (DUMPING) {
             Path file = temporary();
             try {

@@ -96,6 +96,8 @@ class ContradictionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                // Nothing gets muzzy by it, until the guard or a caller sets another time in the running process.
+                "dirty_decay_ms:-1,muzzy_decay_ms:5000",
                 "",
                 "narenas:default,narenas_ratio:4",
                 "narenas_ratio:4",

@@ -98,6 +98,33 @@ class MallocConfTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            narenas:2,abort_conf:true             | abort_conf:true,narenas:2
+            narenas:2,abort_conf:true,zero:false  | abort_conf:true,narenas:2,zero:false
+            abort_conf:true,narenas:2             | abort_conf:true,narenas:2
+            abort_conf:true                       | abort_conf:true
+            narenas:2,zero:false                  | narenas:2,zero:false
+            """)
+    void abortConfGoesToTheFrontWhereverItWasWritten(String text, String rendered) {
+        // when
+        MallocConf conf = valid(text);
+
+        // then
+        assertThat(conf.render()).isEqualTo(rendered);
+        assertThat(conf).isEqualTo(valid(rendered)).hasSameHashCodeAs(valid(rendered));
+        assertThat(String.join(",", conf.options().keySet())).isEqualTo(rendered.replaceAll(":[^,]*", ""));
+    }
+
+    @Test
+    void abortConfThatIsAddedGoesToTheFront() {
+        // when
+        MallocConf conf = valid("narenas:2").with("abort_conf", "true");
+
+        // then
+        assertThat(conf.render()).isEqualTo("abort_conf:true,narenas:2");
+    }
+
     @Test
     void findsEveryProblemInTheOrderOfTheText() {
         // given

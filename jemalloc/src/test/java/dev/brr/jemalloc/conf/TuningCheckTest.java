@@ -39,6 +39,31 @@ class TuningCheckTest {
                 .isEmpty();
     }
 
+    @Test
+    void optionsThatTheFileSystemBringsAlongAreAMismatchWhateverTheySay() {
+        // given
+        MallocConf conf = conf("narenas:2");
+        Map<String, String> effective = Map.of("narenas", "2", "malloc_conf.symlink", "narenas:7,dirty_decay_ms:0");
+
+        // when
+        List<Mismatch> mismatches = TuningCheck.compare(conf, effective);
+
+        // then
+        assertThat(mismatches)
+                .extracting(Mismatch::toString)
+                .containsExactly("malloc_conf.symlink is narenas:7,dirty_decay_ms:0, not none: remove /etc/malloc.conf"
+                        + " from the image");
+    }
+
+    @Test
+    void aLinkToNothingBringsNoOptions() {
+        // given
+        Map<String, String> effective = Map.of("narenas", "2", "malloc_conf.symlink", "");
+
+        // then
+        assertThat(TuningCheck.compare(conf("narenas:2"), effective)).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0} shown as {1}:{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             stats_print:true,stats_print_opts:Jmd       | stats_print_opts    | dmJ

@@ -146,18 +146,34 @@ class FlameGraphTest {
         assertThat(page).contains("." + kind + " { background: #");
     }
 
+    /** The page of a difference has its colours by what it is, and not by whether anything was freed. */
+    @ParameterizedTest
+    @CsvSource({"10", "-10", "0"})
+    void aDifferenceIsDrawnAsOneWhateverItHas(long bytes) {
+        // given
+        var profile = Profiles.of(stack("getPet", bytes, "a.B.c"));
+        // when
+        String difference = FlameGraph.differencePage(profile, "growth");
+        String page = FlameGraph.page(profile, "in use");
+        // then
+        assertThat(difference)
+                .contains("const DIFFERS = true;\n", "<h1>growth</h1>")
+                .contains("return DIFFERS ? (node[BYTES] < 0 ? 'freed' : 'grew') : node[KIND];");
+        assertThat(page).contains("const DIFFERS = false;\n");
+    }
+
     @Test
     void thePageAsksNobodyForAnything() {
         // given
         String page = FlameGraph.page(Profiles.of(stack("getPet", 10, "a.B.c")), "title");
         // when
         // then
-        assertThat(page).doesNotContain("http:", "https:", "src=", "href=", "@title@", "@data@");
+        assertThat(page).doesNotContain("http:", "https:", "src=", "href=", "@title@", "@data@", "@difference@");
     }
 
     private static String tree(HeapProfile profile) {
         String page = FlameGraph.page(profile, "title");
         int begin = page.indexOf("const data = ") + "const data = ".length();
-        return page.substring(begin, page.indexOf(";\nconst NAME"));
+        return page.substring(begin, page.indexOf(";\nconst DIFFERS"));
     }
 }

@@ -130,6 +130,34 @@ class HeapProfilerTest {
         }
     }
 
+    /** With one sample each 4 KiB, 64 mebibytes are never missed. */
+    @Test
+    void aProcessThatIsSampledFromTheStartHasJavaFramesWithoutMore() {
+        // given
+        var process = ForkedJvm.withJemalloc(
+                SampledFromTheStartProgram.class, "abort_conf:true,prof:true,prof_active:true,lg_prof_sample:12");
+        // when
+        var result = process.run();
+        // then
+        assertThat(result.value("active")).isEqualTo("true");
+        assertThat(result.value("frames")).isEqualTo("Hooked");
+        assertThat(result.value("java")).isEqualTo("true");
+        assertThat(result.value("operation")).isEqualTo("true");
+    }
+
+    @Test
+    void aProcessThatIsOnlyReadyHasAnEmptyProfileAndNoHook() {
+        // given
+        var process =
+                ForkedJvm.withJemalloc(SampledFromTheStartProgram.class, "abort_conf:true,prof:true,prof_active:false");
+        // when
+        var result = process.run();
+        // then
+        assertThat(result.value("active")).isEqualTo("false");
+        assertThat(result.value("frames")).isEqualTo("NotYet");
+        assertThat(result.value("empty")).isEqualTo("true");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 1L << 40})
     void aNumberThatNobodyGaveIsNoOperation(long number) {
