@@ -24,6 +24,9 @@ final class BlackBoxPolicy {
     /** When a share is tried again for the first time; each time after takes twice as long, up to the interval. */
     static final Duration FIRST_RETRY = Duration.ofSeconds(5);
 
+    /** How long allocations are sampled before evidence of growth is worth having that had no profile at first. */
+    static final Duration SAMPLED_FOR = Duration.ofMinutes(10);
+
     private static final int MOST_DOUBLINGS = 16;
 
     private final BlackBoxSettings settings;
@@ -52,6 +55,7 @@ final class BlackBoxPolicy {
             actions.add(new BlackBoxAction.StartSampling());
         }
         state = shares(state, at, memory, actions);
+        state = again(state, at, actions);
         state = floor(state, at, memory, actions);
         return new Decision(state, actions);
     }
@@ -78,6 +82,16 @@ final class BlackBoxPolicy {
         return state;
     }
 
+    /** Growth far below the limit is told of when sampling begins, so that its first evidence has no profile. */
+    private BlackBoxState again(BlackBoxState before, Duration at, List<BlackBoxAction> actions) {
+        Duration due = before.again();
+        if (due == null || at.compareTo(due) < 0 || !mayKeep(before, KeptReason.FLOOR_GROWTH, at)) {
+            return before;
+        }
+        actions.add(new BlackBoxAction.Keep(KeptReason.FLOOR_GROWTH));
+        return before.withKept(KeptReason.FLOOR_GROWTH, at).withAgain(null);
+    }
+
     private BlackBoxState floor(BlackBoxState before, Duration at, MemoryReading memory, List<BlackBoxAction> actions) {
         HourlyFloor floor = before.floor();
         BlackBoxState state = before.withFloor(floor.with(at, memory.used()));
@@ -92,7 +106,8 @@ final class BlackBoxPolicy {
             List<BlackBoxAction> actions) {
         BlackBoxState state = before;
         boolean grows = hour.growthBytes() >= LEAST_GROWTH && hour.growthPercent() * 2 >= settings.growthPercent();
-        if (grows && !state.sampling()) {
+        boolean begins = grows && !state.sampling();
+        if (begins) {
             state = state.withSampling(true);
             actions.add(new BlackBoxAction.StartSampling());
         } else if (!grows
@@ -104,7 +119,8 @@ final class BlackBoxPolicy {
         }
         if (grows && hour.growthPercent() >= settings.growthPercent() && mayKeep(state, KeptReason.FLOOR_GROWTH, at)) {
             state = state.withKept(KeptReason.FLOOR_GROWTH, at)
-                    .withFloor(state.floor().measuredFrom(hour.low()));
+                    .withFloor(state.floor().measuredFrom(hour.low()))
+                    .withAgain(begins ? at.plus(SAMPLED_FOR) : state.again());
             actions.add(new BlackBoxAction.Keep(KeptReason.FLOOR_GROWTH));
         }
         return state;
@@ -112,7 +128,7 @@ final class BlackBoxPolicy {
 
     /**
      * Tells what to remember when a piece of evidence could not be kept: a share is tried again while it lasts, ever more
-     * rarely, growth at the end of the next hour.
+     * rarely, growth at the end of the next hour, and its second piece after the interval.
      *
      * @param before what was remembered before the decision
      * @param decided what the decision wanted remembered
@@ -120,9 +136,13 @@ final class BlackBoxPolicy {
     BlackBoxState failed(BlackBoxState before, BlackBoxState decided, KeptReason reason, Duration at) {
         BlackBoxState state = decided.withoutKept(reason, before);
         if (reason.equals(KeptReason.FLOOR_GROWTH)) {
+            if (before.again() != null && decided.again() == null) {
+                return state.withAgain(at.plus(settings.interval()));
+            }
             HourlyFloor floor = decided.floor();
-            return state.withFloor(
-                    floor.measuredFrom(before.floor().with(at, floor.low()).reference()));
+            return state.withAgain(before.again())
+                    .withFloor(floor.measuredFrom(
+                            before.floor().with(at, floor.low()).reference()));
         }
         for (int percent : decided.disarmed()) {
             if (!before.disarmed().contains(percent)) {

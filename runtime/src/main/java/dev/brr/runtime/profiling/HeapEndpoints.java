@@ -163,13 +163,13 @@ public final class HeapEndpoints {
     private Reply heap(HeapProfiler profiler, ProfileFormat format, Grouping grouping) throws IOException {
         HeapProfile profile = profiler.take();
         operations.profiled(profile);
-        long number = kept.keep(profile);
+        String number = kept.keep(profile);
         return reply(
                         profiler,
                         format,
                         grouping.group(profile),
                         "Heap in use, profile " + number + ", " + second(profile))
-                .with(NUMBER, Long.toString(number));
+                .with(NUMBER, number);
     }
 
     private Reply operations() throws IOException {
@@ -182,9 +182,9 @@ public final class HeapEndpoints {
             case HeapProfiler.Probe.Ready(HeapProfiler profiler) -> {
                 HeapProfile profile = profiler.take();
                 operations.profiled(profile);
-                long number = kept.keep(profile);
+                String number = kept.keep(profile);
                 yield OperationsReport.of(allocated, profile, ProfileSource.of(profiler))
-                        .with(NUMBER, Long.toString(number));
+                        .with(NUMBER, number);
             }
         };
     }
@@ -205,8 +205,10 @@ public final class HeapEndpoints {
                     "from: all samples were forgotten between profile %s and the other one (POST /debug/heap/reset), and would look like memory that was freed; what the other one can be compared with are %s"
                             .formatted(first.orElse(""), kept.numbersFor(to)));
         }
-        return reply(
-                profiler, format, grouping.group(to.since(from)), "Heap growth, " + second(from) + " to " + second(to));
+        ProfileSource source = ProfileSource.of(profiler);
+        String title = "Heap growth, " + second(from) + " to " + second(to);
+        return format.difference(grouping.group(to.since(from)), title, source)
+                .with(ProfileSource.HEADER, source.term());
     }
 
     private static Instant second(HeapProfile profile) {
@@ -220,14 +222,10 @@ public final class HeapEndpoints {
 
     private HeapProfile profile(String parameter, String number) throws RefusedException {
         try {
-            Optional<HeapProfile> found = kept.get(Long.parseLong(number));
-            if (found.isPresent()) {
-                return found.get();
-            }
-        } catch (NumberFormatException _) {
-            // the one message below is for both
+            return kept.get(number);
+        } catch (RefusedException e) {
+            throw new RefusedException(parameter + ": " + e.detail());
         }
-        throw new RefusedException(parameter + ": there is no profile " + number + "; kept are " + kept.numbers());
     }
 
     private Reply reset(HeapProfiler profiler, HeapQuery query) throws RefusedException {

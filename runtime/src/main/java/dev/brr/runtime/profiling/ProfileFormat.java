@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,14 +38,25 @@ enum ProfileFormat {
         return Arrays.stream(values()).map(each -> each.term).collect(Collectors.joining(", "));
     }
 
+    /** Writes what is in use. */
     Reply reply(HeapProfile profile, String title, ProfileSource source) {
+        return reply(profile, title, source, FlameGraph::page);
+    }
+
+    /** Writes what came between two profiles. */
+    Reply difference(HeapProfile difference, String title, ProfileSource source) {
+        return reply(difference, title, source, FlameGraph::differencePage);
+    }
+
+    private Reply reply(
+            HeapProfile profile, String title, ProfileSource source, BiFunction<HeapProfile, String, String> page) {
         return switch (this) {
             case PPROF -> Reply.of(200, "application/octet-stream", Pprof.write(profile));
             case COLLAPSED -> text("text/plain; charset=utf-8", CollapsedStacks.write(drawn(profile)));
             case HTML ->
                 text(
                         "text/html; charset=utf-8",
-                        FlameGraph.page(
+                        page.apply(
                                 drawn(profile),
                                 title + (source == ProfileSource.NATIVE_FRAMES ? ", native frames alone" : "")));
             case JSON -> Reply.of(200, "application/json", Json.MAPPER.writeValueAsBytes(fields(profile, source)));

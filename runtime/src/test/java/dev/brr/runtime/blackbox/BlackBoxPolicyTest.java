@@ -189,6 +189,74 @@ class BlackBoxPolicyTest {
         assertThat(done).isEqualTo(Arrays.asList(actions.split(" ")));
     }
 
+    /** Minutes after an hour that grew by 20 %, at a look each; what is done at them. */
+    @ParameterizedTest(name = "sampled before: {0}, looks after {1} minutes: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            false | 9 10 11 20 59     | - floor_growth - - -
+            false | 5 30 31           | - floor_growth -
+            false | 1 2 3             | - - -
+            true  | 9 10 11 20 59     | - - - - -
+            """)
+    void growthIsToldOfAgainWhenItsFirstEvidenceCannotHaveAProfile(
+            boolean sampledBefore, String minutes, String actions) {
+        // given
+        Duration begin = HourlyFloor.WARM_UP;
+        look(Duration.ZERO, MIB);
+        look(begin, 100 * MIB);
+        look(begin.plusHours(1), 120 * MIB);
+        look(begin.plusMinutes(90), sampledBefore ? 600 * MIB : 120 * MIB);
+        Duration grown = begin.plusHours(2);
+        assertThat(look(grown, 120 * MIB)).isEqualTo(sampledBefore ? "floor_growth" : "start+floor_growth");
+        List<String> done = new ArrayList<>();
+        // when
+        for (String minute : minutes.split(" ")) {
+            done.add(look(grown.plusMinutes(Long.parseLong(minute)), 120 * MIB));
+        }
+        // then
+        assertThat(done).isEqualTo(Arrays.asList(actions.split(" ")));
+    }
+
+    @Test
+    void theSecondPieceWaitsForTheIntervalWhereThatIsLonger() {
+        // given
+        BlackBoxPolicy slow = new BlackBoxPolicy(new BlackBoxSettings(
+                BlackBoxSettings.DEFAULTS.directory(), 80, 90, 60, 20, Duration.ofMinutes(30), 8, 1 << 20));
+        BlackBoxState before = BlackBoxState.START
+                .withKept(KeptReason.FLOOR_GROWTH, Duration.ZERO)
+                .withAgain(Duration.ofMinutes(10));
+        MemoryReading reading = new MemoryReading(LIMIT, 120 * MIB);
+        // when
+        String early =
+                words(slow.decide(before, Duration.ofMinutes(29), reading).actions());
+        String due = words(slow.decide(before, Duration.ofMinutes(30), reading).actions());
+        // then
+        assertThat(early).isEqualTo("-");
+        assertThat(due).isEqualTo("floor_growth");
+    }
+
+    /** Minutes after the growth; an exclamation mark where what is to be kept then can be. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            0! 10! 11! 30!          | start+floor_growth floor_growth - -
+            0! 10 11 19 20 29 30! 50! | start+floor_growth floor_growth - - floor_growth - floor_growth -
+            0 10! 20! 59!           | start+floor_growth - - -
+            """)
+    void aSecondPieceThatCouldNotBeKeptIsTriedAgainAfterTheInterval(String minutes, String actions) {
+        // given
+        Duration begin = HourlyFloor.WARM_UP;
+        look(Duration.ZERO, MIB);
+        look(begin, 100 * MIB);
+        look(begin.plusHours(1), 120 * MIB);
+        List<String> done = new ArrayList<>();
+        // when
+        for (String minute : minutes.split(" ")) {
+            Duration at = begin.plusHours(2).plusMinutes(Long.parseLong(minute.replace("!", "")));
+            done.add(tried(at, 120 * MIB, minute.endsWith("!")));
+        }
+        // then
+        assertThat(done).isEqualTo(Arrays.asList(actions.split(" ")));
+    }
+
     @Test
     void whatAServiceTakesToWarmUpIsNoGrowth() {
         // given

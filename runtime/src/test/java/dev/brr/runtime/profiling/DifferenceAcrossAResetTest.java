@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,7 @@ class DifferenceAcrossAResetTest {
 
     private static Process process;
     private static int port;
+    private static String run = "";
     private static HttpResponse<String> withoutAnyProfile;
     private static HttpResponse<String> withoutAnyProfileSince;
 
@@ -63,7 +65,7 @@ class DifferenceAcrossAResetTest {
     }
 
     @ParameterizedTest(name = "from {0} to {1}")
-    @CsvSource({"1, 3, '[3, 4]'", "2, 4, '[3, 4]'", "1, , '[3, 4]'", "3, 1, '[1, 2]'", "4, 2, '[1, 2]'"})
+    @CsvSource({"1, 3, '3 4'", "2, 4, '3 4'", "1, , '3 4'", "3, 1, '1 2'", "4, 2, '1 2'"})
     void aDifferenceAcrossTheResetIsRefused(int from, Integer to, String comparable)
             throws IOException, InterruptedException {
         // given
@@ -74,7 +76,8 @@ class DifferenceAcrossAResetTest {
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(refusal.body())
                 .contains("from: all samples were forgotten between profile " + from + " and the other one")
-                .contains("can be compared with are " + comparable);
+                .contains("can be compared with are "
+                        + List.of(comparable.replaceAll("(\\d)", "$1-" + run).split(" ")));
     }
 
     @ParameterizedTest(name = "from {0} to {1}")
@@ -112,6 +115,32 @@ class DifferenceAcrossAResetTest {
     }
 
     @Test
+    void aNumberOfAnotherRunIsRefusedAndSaidToBeOne() throws IOException, InterruptedException {
+        // given
+        String other = run.equals("00000000") ? "11111111" : "00000000";
+        // when
+        HttpResponse<String> refusal = send("GET", "/debug/heap/diff?from=1-" + run + "&to=2-" + other);
+        // then
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body()).contains("to: profile 2-" + other + " is of another run of the service");
+        assertThat(send("GET", "/debug/heap/diff?from=1-" + run + "&to=2-" + run)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    /** Ten mebibytes grew and nothing was freed: a page that is told so is red all the same. */
+    @Test
+    void thePageOfADifferenceIsDrawnAsOneAlsoWhereEverythingGrew() throws IOException, InterruptedException {
+        // given
+        String target = "/debug/heap/diff?format=html&from=1&to=2";
+        // when
+        String page = send("GET", target).body();
+        // then
+        assertThat(page).contains("const DIFFERS = true;");
+        assertThat(send("GET", "/debug/heap?format=html").body()).contains("const DIFFERS = false;");
+    }
+
+    @Test
     void beforeAnyProfileThereIsNothingToCompareWith() {
         // given
         // when
@@ -136,8 +165,13 @@ class DifferenceAcrossAResetTest {
         for (int i = 0; i < 10; i++) {
             assertThat(send("GET", "/leak").statusCode()).isEqualTo(204);
         }
-        assertThat(send("GET", "/debug/heap").headers().firstValue("X-Heap-Profile"))
-                .contains(Integer.toString(number));
+        String[] named = send("GET", "/debug/heap")
+                .headers()
+                .firstValue("X-Heap-Profile")
+                .orElseThrow()
+                .split("-");
+        assertThat(named).hasSize(2).startsWith(Integer.toString(number));
+        run = named[1];
     }
 
     private static long leaked(JsonNode profile) {
