@@ -148,7 +148,8 @@ class EveryOperationTest {
         assertThat(response.statusCode()).as(id).isBetween(200, 299);
         Optional<MediaType> type = response.headers().firstValue("content-type").flatMap(MediaType::parse);
         JsonNode tree = type.filter(MediaType::isJson).isPresent() ? TestStore.json(response) : null;
-        List<Violation> violations = OperationContract.compile(operation, schemas, references)
+        List<Violation> violations = OperationContract.compile(
+                        operation, document.securitySchemes().values(), schemas, references)
                 .responses()
                 .validate(
                         response.statusCode(),

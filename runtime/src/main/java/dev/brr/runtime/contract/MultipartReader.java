@@ -36,6 +36,7 @@ final class MultipartReader {
     private final SchemaShape shape;
     private final Map<String, Encoding> encodings;
     private final Map<String, Encoding> styles = new HashMap<>();
+    private final FormReader styled;
     private final Map<String, OperationParameters> headers = new HashMap<>();
 
     MultipartReader(
@@ -55,6 +56,7 @@ final class MultipartReader {
                 headers.put(name, new OperationParameters(encoding.headers(), schemas, references));
             }
         });
+        this.styled = new FormReader(shape, styles);
     }
 
     /**
@@ -69,7 +71,7 @@ final class MultipartReader {
         }
         List<FormPart> parts = Multipart.parse(in, boundary, files, this::isFile);
         Set<String> repeated = FormReader.repeated(parts.stream().map(FormPart::name));
-        Reading first = new Form(shape, repeated).read(parts);
+        Reading first = new Form(shape, styled, repeated).read(parts);
         Optional<JsonNode> value = first.violations().isEmpty()
                 ? first.value()
                 : OtherReadings.find(shape, first.violations(), other -> otherwise(other, parts, repeated));
@@ -80,7 +82,7 @@ final class MultipartReader {
 
     private Reading otherwise(SchemaShape other, List<FormPart> parts, Set<String> repeated) {
         try {
-            return new Form(other, repeated).read(parts);
+            return new Form(other, new FormReader(other, styles), repeated).read(parts);
         } catch (IllegalArgumentException _) {
             return Reading.impossible();
         }
@@ -113,9 +115,9 @@ final class MultipartReader {
         private final List<Place> spooled = new ArrayList<>();
         private final Set<String> repeated;
 
-        Form(SchemaShape shape, Set<String> repeated) {
+        Form(SchemaShape shape, FormReader styled, Set<String> repeated) {
             this.shape = shape;
-            this.styled = new FormReader(shape, styles);
+            this.styled = styled;
             this.repeated = repeated;
         }
 
