@@ -107,6 +107,11 @@ public final class Cluster implements AutoCloseable {
                 headers);
     }
 
+    /** Sends a DELETE. */
+    public static HttpResponse<String> delete(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).DELETE(), Map.of());
+    }
+
     /** Parses JSON. */
     public static JsonNode json(String text) {
         try {
