@@ -79,7 +79,7 @@ final class FormReader {
     }
 
     private boolean isPartOfObject(String name) {
-        return styledObjects.values().stream().anyMatch(reader -> reader.takes(name));
+        return !styledObjects.isEmpty() && styledObjects.values().stream().anyMatch(reader -> reader.takes(name));
     }
 
     /**
