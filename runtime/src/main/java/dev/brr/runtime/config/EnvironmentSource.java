@@ -1,5 +1,6 @@
 package dev.brr.runtime.config;
 
+import dev.brr.runtime.spelling.Spelling;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

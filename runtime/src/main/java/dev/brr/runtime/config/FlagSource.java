@@ -1,5 +1,6 @@
 package dev.brr.runtime.config;
 
+import dev.brr.runtime.spelling.Spelling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

@@ -21,6 +21,9 @@ public record Preflight(String origin, String method, Set<String> headers) {
     /** The page may go on; these headers say so. */
     public record Allowed(List<CorsHeaders.Header> headers) implements Answer {}
 
+    /** What a page is told first that may call, though not like this. */
+    public static final String DENIED = "CORS preflight request denied: ";
+
     /** The page may not, for the reason given. */
     public record Refused(String reason) implements Answer {}
 
@@ -45,14 +48,14 @@ public record Preflight(String origin, String method, Set<String> headers) {
      */
     public Answer answer(CorsPolicy policy, String methods, Set<String> ownHeaders) {
         if (!policy.allows(origin)) {
-            return new Refused("The origin may not call this operation");
+            return new Refused("Origin not allowed by CORS policy");
         }
         for (String header : headers) {
             if (!CorsPolicy.isHeaderName(header)) {
-                return new Refused("Access-Control-Request-Headers is not a list of header names");
+                return new Refused(DENIED + "Access-Control-Request-Headers is not a list of header names");
             }
             if (!policy.allowsHeader(header) && !ownHeaders.contains(header)) {
-                return new Refused("The header " + header + " may not be sent from other origins");
+                return new Refused(DENIED + "the header " + header + " may not be sent from other origins");
             }
         }
         List<CorsHeaders.Header> answer = new ArrayList<>(CorsHeaders.forOrigin(policy, origin));

@@ -49,7 +49,7 @@ final class CorsGate {
             case Match.OtherMethods<ServedOperation> other -> {
                 CorsPolicy policy = among(other.targets());
                 yield policy.isOn()
-                        ? Optional.of(refusal("The path takes " + other.allow(), policy, origin))
+                        ? Optional.of(refusal(Preflight.DENIED + "the path takes " + other.allow(), policy, origin))
                         : Optional.empty();
             }
             case Match.Unknown<ServedOperation> _, Match.Malformed<ServedOperation> _ -> Optional.empty();
@@ -65,7 +65,7 @@ final class CorsGate {
     }
 
     private static Reply refusal(String reason, CorsPolicy policy, String origin) {
-        Reply reply = Reply.of(Problem.forbidden(reason));
+        Reply reply = Reply.of(Problem.crossOrigin(reason));
         return with(reply, CorsHeaders.of(policy, origin, () -> carried(reply)));
     }
 

@@ -21,6 +21,7 @@ final class DocumentChecker {
         if (!isSupported(source.root(), findings)) {
             return new DocumentCheck.Invalid(findings.inOrder());
         }
+        KnownKeys.check(new Located(source.root(), ""), findings);
         return check(source.root(), findings, true);
     }
 
@@ -50,9 +51,7 @@ final class DocumentChecker {
         } else if (!root.has("openapi")) {
             findings.add("", "not an OpenAPI document: the key openapi is missing (openapi: 3.1.0)");
         } else if (!SUPPORTED.matcher(root.get("openapi").asString("")).matches()) {
-            findings.add(
-                    "/openapi",
-                    "OpenAPI " + root.get("openapi").asString("") + " is not supported; versions 3.1 and 3.0 are");
+            findings.add("/openapi", unsupported(root.get("openapi").asString("")));
         } else {
             if (root.get("openapi").asString("").startsWith("3.0")) {
                 OpenApi30.upgrade(root);
@@ -60,6 +59,13 @@ final class DocumentChecker {
             return true;
         }
         return false;
+    }
+
+    /** Three numbers make a version (OpenAPI 3.1.1, section 4.8.1.1); YAML takes two for a number. */
+    private static String unsupported(String version) {
+        return version.equals("3.0") || version.equals("3.1")
+                ? "a version has three numbers; write openapi: " + version + ".0"
+                : "OpenAPI " + version + " is not supported; versions 3.1 and 3.0 are";
     }
 
     private static DocumentCheck check(JsonNode root, Findings findings, boolean schemasToo) {
@@ -109,5 +115,11 @@ final class DocumentChecker {
                 findings.add(pointer, "$ref to " + reference + " leads back to itself");
             }
         }
+        walk.dynamicReferences().forEach((pointer, reference) -> {
+            if (!walk.anchors().containsKey(reference)
+                    && references.target(reference).isEmpty()) {
+                findings.add(pointer, "$dynamicRef to " + reference + " finds nothing in the document");
+            }
+        });
     }
 }

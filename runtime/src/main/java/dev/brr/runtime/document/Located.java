@@ -19,8 +19,11 @@ record Located(JsonNode node, String pointer) {
         return members;
     }
 
-    /** Lists the items of a list. */
+    /** Lists the items of a list; none of what is no list, be it a map. */
     List<Located> items() {
+        if (!node.isArray()) {
+            return List.of();
+        }
         List<Located> items = new ArrayList<>();
         for (JsonNode item : node) {
             items.add(new Located(item, Pointer.child(pointer, String.valueOf(items.size()))));

@@ -15,7 +15,19 @@ final class OpenApi30 {
 
     /** Only a Path Item may have keys beside {@code $ref} that count (OpenAPI 3.0.4, sections 4.7.9 and 4.7.23). */
     private static final Set<String> OF_PATH_ITEMS = Set.of(
-            "get", "put", "post", "delete", "options", "head", "patch", "trace", "servers", "parameters", "summary");
+            "get",
+            "put",
+            "post",
+            "delete",
+            "options",
+            "head",
+            "patch",
+            "trace",
+            "servers",
+            "parameters",
+            "summary",
+            "x-brr-cors",
+            "x-brr-rate-limit");
 
     private OpenApi30() {}
 

@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 final class PathsReader {
     private static final List<String> METHODS =
             List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
-    private static final Set<String> BESIDES_METHODS =
-            Set.of("summary", "description", "servers", "parameters", "$ref");
     private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d|[1-5]XX|default");
 
     private final Located document;
@@ -60,7 +58,28 @@ final class PathsReader {
                 path(member.key(), member.value());
             }
         }
+        meetings();
         return operations;
+    }
+
+    /** Two templates that differ may be one path under the servers of their operations. */
+    private void meetings() {
+        Map<String, Operation> met = new HashMap<>();
+        for (Operation operation : operations) {
+            for (String basePath : operation.basePaths()) {
+                String text = basePath + operation.path().text();
+                Operation other = met.putIfAbsent(
+                        operation.method() + " " + PathTemplate.parse(text).shape(), operation);
+                // Templates of one shape are told of where they stand.
+                if (other != null
+                        && !other.path().shape().equals(operation.path().shape())) {
+                    findings.add(
+                            operation.pointer(),
+                            operation.method() + " " + text + " is taken by " + other.pointer()
+                                    + ", by the servers of both");
+                }
+            }
+        }
     }
 
     private void path(String text, Located at) {
@@ -75,22 +94,20 @@ final class PathsReader {
         if (twin != null) {
             findings.add(at.pointer(), "the same requests match " + twin);
         }
-        Optional<Located> found = references.follow(at).filter(Located::isObject);
+        Optional<PathItem> found = PathItem.of(at, references);
         if (found.isEmpty()) {
             if (!References.isReference(at.node())) {
                 findings.add(at.pointer(), "has to be a map of methods to operations");
             }
             return;
         }
-        Located item = found.get();
-        List<Parameter> shared = parameters.read(item);
-        Policies ofPath = policies.read(item);
-        List<String> ofServers = servers.read(item).orElse(basePaths);
-        for (Located.Member member : item.members()) {
+        PathItem item = found.get();
+        List<Parameter> shared = parameters.read(item.holder("parameters"));
+        Policies ofPath = item.parts().stream().map(policies::read).reduce(Policies.NONE, Policies::orElse);
+        List<String> ofServers = servers.read(item.holder("servers")).orElse(basePaths);
+        for (Located.Member member : item.members(findings)) {
             if (METHODS.contains(member.key())) {
                 operation(template, member, shared, ofPath, ofServers, at);
-            } else if (!BESIDES_METHODS.contains(member.key()) && !member.key().startsWith("x-")) {
-                findings.add(member.value().pointer(), member.key() + " is no method that OpenAPI knows");
             }
         }
     }

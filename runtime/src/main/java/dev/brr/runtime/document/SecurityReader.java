@@ -64,11 +64,24 @@ final class SecurityReader {
                         member.value().pointer(),
                         "the security scheme " + member.key() + " is not among components/securitySchemes");
             }
-            List<String> scopes = new ArrayList<>();
-            member.value().items().forEach(scope -> scopes.add(scope.node().asString("")));
-            named.put(member.key(), List.copyOf(scopes));
+            named.put(member.key(), scopes(alternative, member.key()));
         }
         return new SecurityRequirement(named);
+    }
+
+    /** Scopes that could not be read would be scopes that nobody is asked for. */
+    private List<String> scopes(Located alternative, String scheme) {
+        List<String> scopes = new ArrayList<>();
+        findings.array(alternative, scheme).ifPresent(list -> {
+            for (Located scope : list.items()) {
+                if (scope.node().isString()) {
+                    scopes.add(scope.node().stringValue());
+                } else {
+                    findings.add(scope.pointer(), "a scope has to be text");
+                }
+            }
+        });
+        return scopes;
     }
 
     private Optional<SecurityScheme> scheme(String name, Located at) {

@@ -38,6 +38,16 @@ final class ServerUrl {
         return filled.stream().map(ServerUrl::trimmed).distinct().toList();
     }
 
+    /** Names the variables of the path; those of the host decide nothing here. */
+    static Set<String> variables(String url) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher variable = VARIABLE.matcher(AUTHORITY.matcher(url).replaceFirst(""));
+        while (variable.find()) {
+            names.add(variable.group(1));
+        }
+        return names;
+    }
+
     private static List<String> values(JsonNode variable) {
         Set<String> values = new LinkedHashSet<>();
         values.add(variable.path("default").asString(""));

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class TreeWalk {
     private final Map<String, String> references = new LinkedHashMap<>();
+    private final Map<String, String> dynamicReferences = new LinkedHashMap<>();
     private final Map<String, String> anchors = new HashMap<>();
     private final Map<String, JsonNode> schemas = new LinkedHashMap<>();
 
@@ -27,6 +28,11 @@ final class TreeWalk {
     /** Pointer of each {@code $ref} to its text. */
     Map<String, String> references() {
         return references;
+    }
+
+    /** Pointer of each {@code $dynamicRef} to its text. */
+    Map<String, String> dynamicReferences() {
+        return dynamicReferences;
     }
 
     /** Each reference that an {@code $anchor} allows, to the pointer of its schema. */
@@ -65,6 +71,7 @@ final class TreeWalk {
                     references.put(pointer, value.stringValue());
                 }
             }
+            case "$dynamicRef" -> dynamicReferences.put(pointer, value.asString(""));
             case "$anchor", "$dynamicAnchor" -> anchors.put("#" + value.asString(""), Pointer.parent(pointer));
             default -> {
                 if (KeywordObjects.holdsData(key, value)) {

@@ -51,6 +51,11 @@ public record Problem(int status, String type, String title, String detail, Stri
         return of(403, "", "Forbidden", detail);
     }
 
+    /** What a page of another origin, or its preflight, may not do here. */
+    public static Problem crossOrigin(String detail) {
+        return of(403, "forbidden", "Forbidden", detail);
+    }
+
     public static Problem notFound() {
         return of(404, "not-found", "Not Found", "Not Found");
     }

@@ -34,6 +34,11 @@ final class ApiKeyCheck implements SchemeCheck {
         return denied;
     }
 
+    @Override
+    public AuthOutcome glance(RequestParameters request) {
+        return given(request).isEmpty() ? denied : AuthOutcome.Granted.ANYONE;
+    }
+
     private List<String> given(RequestParameters request) {
         return switch (scheme.in()) {
             case HEADER -> request.header(scheme.parameter());

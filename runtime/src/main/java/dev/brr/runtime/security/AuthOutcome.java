@@ -64,6 +64,9 @@ public sealed interface AuthOutcome {
         if (this instanceof Forbidden mine && other instanceof Forbidden its) {
             return new Forbidden(joined(mine.challenges(), its.challenges()));
         }
+        if (this instanceof Denied mine && other instanceof Denied its) {
+            return new Denied(joined(mine.challenges(), its.challenges()));
+        }
         return rank(this) >= rank(other) ? this : other;
     }
 

@@ -14,4 +14,11 @@ record BasicCheck(String scheme, BasicUsers users, AuthOutcome.Denied denied) im
                 ? new AuthOutcome.Granted(List.of(Principal.of(scheme, basic.user())))
                 : denied;
     }
+
+    @Override
+    public AuthOutcome glance(RequestParameters request) {
+        return Authorization.of(request.header("authorization")) instanceof Authorization.Basic
+                ? AuthOutcome.Granted.ANYONE
+                : denied;
+    }
 }

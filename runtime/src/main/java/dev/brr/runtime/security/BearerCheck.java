@@ -31,6 +31,13 @@ final class BearerCheck implements SchemeCheck {
         };
     }
 
+    @Override
+    public AuthOutcome glance(RequestParameters request) {
+        return Authorization.of(request.header("authorization")) instanceof Authorization.Bearer
+                ? AuthOutcome.Granted.ANYONE
+                : check(request);
+    }
+
     private AuthOutcome outcome(String token) {
         return switch (tokens.verify(token)) {
             case TokenOutcome.Verified verified ->

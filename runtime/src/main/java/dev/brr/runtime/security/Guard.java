@@ -41,8 +41,10 @@ public final class Guard {
             return AuthOutcome.Granted.ANYONE;
         }
         AuthOutcome outcome = checks.getFirst().check(request);
-        for (int i = 1; i < checks.size() && !(outcome instanceof AuthOutcome.Denied); i++) {
-            outcome = outcome.and(checks.get(i).check(request));
+        for (int i = 1; i < checks.size(); i++) {
+            SchemeCheck next = checks.get(i);
+            boolean refused = outcome instanceof AuthOutcome.Denied;
+            outcome = outcome.and(refused ? next.glance(request) : next.check(request));
         }
         return outcome;
     }

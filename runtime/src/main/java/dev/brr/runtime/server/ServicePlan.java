@@ -1,7 +1,6 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.config.RuntimeConfig;
-import dev.brr.runtime.config.Spelling;
 import dev.brr.runtime.contract.BodyReader;
 import dev.brr.runtime.contract.MediaType;
 import dev.brr.runtime.dispatch.AccessSettings;
@@ -13,6 +12,7 @@ import dev.brr.runtime.document.ServiceDocument;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.OperationHandler;
 import dev.brr.runtime.security.Credentials;
+import dev.brr.runtime.spelling.Spelling;
 import dev.brr.runtime.spool.TemporaryFiles;
 import java.io.IOException;
 import java.lang.System.Logger;

@@ -160,11 +160,11 @@ class CorsPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "some | https://b.example | '' | The origin may not call this operation",
-                "some | https://a.example | x-other | The header x-other may not be sent from other origins",
-                "all | https://a.example | authorization | The header authorization may not be sent from other origins",
-                "credentials | https://a.example | a b | Access-Control-Request-Headers is not a list of header names",
-                "credentials | https://a.example | a:b | Access-Control-Request-Headers is not a list of header names",
+                "some | https://b.example | '' | Origin not allowed by CORS policy",
+                "some | https://a.example | x-other | CORS preflight request denied: the header x-other may not be sent from other origins",
+                "all | https://a.example | authorization | CORS preflight request denied: the header authorization may not be sent from other origins",
+                "credentials | https://a.example | a b | CORS preflight request denied: Access-Control-Request-Headers is not a list of header names",
+                "credentials | https://a.example | a:b | CORS preflight request denied: Access-Control-Request-Headers is not a list of header names",
             })
     void aPreflightIsRefusedForAReason(String policy, String origin, String headers, String reason) {
         // when

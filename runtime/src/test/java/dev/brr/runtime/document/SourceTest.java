@@ -50,6 +50,26 @@ class SourceTest {
             assertThat(JsonMapper.shared().writeValueAsString(tree.root())).isEqualTo(json);
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "{<<: *a, y: 3} | {\"x\":1,\"y\":3}",
+                    "{y: 3, <<: *a} | {\"y\":3,\"x\":1}",
+                    "{<<: [*b, *a]} | {\"z\":4,\"x\":1,\"y\":2}",
+                    "{<<: {x: 5}} | {\"x\":5}",
+                    "{\"<<\": 5} | {\"<<\":5}",
+                })
+        void mergeKeysOfYaml11AreFollowedForThoseWhoWriteThem(String merged, String json) throws SyntaxException {
+            // when
+            SourceTree tree = YamlSource.read("a: &a {x: 1, y: 2}\nb: &b {z: 4}\nc: " + merged);
+
+            // then
+            assertThat(tree.root().get("c")).isEqualTo(JsonMapper.shared().readTree(json));
+            assertThat(tree.line("/c")).isEqualTo(3);
+        }
+
         @Test
         void aKeyStandsOnItsLineAndAnItemOnIts() throws SyntaxException {
             // given

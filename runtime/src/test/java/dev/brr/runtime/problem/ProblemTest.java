@@ -82,6 +82,7 @@ class ProblemTest {
         return Stream.of(
                 Arguments.of(Problem.custom(409, "Conflict", "taken"), 409, "about:blank", "taken", ""),
                 Arguments.of(Problem.forbidden("no"), 403, "about:blank", "no", ""),
+                Arguments.of(Problem.crossOrigin("no"), 403, "https://brr.dev/problems/forbidden", "no", ""),
                 Arguments.of(
                         Problem.methodNotAllowed("GET"),
                         405,

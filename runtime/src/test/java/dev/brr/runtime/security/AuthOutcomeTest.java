@@ -107,4 +107,11 @@ class AuthOutcomeTest {
         assertThat(outcome("forbidden", "a").and(outcome("forbidden", "b")))
                 .isEqualTo(new Forbidden(List.of("a", "b")));
     }
+
+    @Test
+    void eachSchemeThatFailedIsNamed() {
+        // then
+        assertThat(outcome("denied", "a").and(outcome("granted", "b")).and(outcome("denied", "c")))
+                .isEqualTo(new Denied(List.of("a", "c")));
+    }
 }

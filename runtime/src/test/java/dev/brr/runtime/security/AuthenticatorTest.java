@@ -187,4 +187,43 @@ class AuthenticatorTest {
         // then
         assertThat(new ApiKeys(Map.of("Header", List.of("secret")))).hasToString("ApiKeys[Header]");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[{Header: [], Bearer: []}] | none | ApiKey, Bearer",
+                "[{Bearer: [], Header: []}] | none | Bearer, ApiKey",
+                "[{Header: [], Basic: []}] | none | ApiKey, Basic",
+                "[{Header: [], Query: []}] | h:key-h | ApiKey",
+                "[{Header: [], Bearer: []}] | h:key-h | Bearer",
+                "[{Header: [], Query: [], Bearer: []}] | q:wrong | ApiKey, Bearer",
+                "[{Header: [], Bearer: []}, {Cookie: []}] | none | ApiKey, Bearer, ApiKey",
+            })
+    void theChallengesAreThoseOfEachSchemeThatFailed(String security, String credentials, String expected) {
+        // when
+        AuthOutcome outcome = authenticate(security, KEYS, with(credentials));
+
+        // then
+        assertThat(((AuthOutcome.Denied) outcome).challenges())
+                .extracting(challenge -> challenge.substring(0, challenge.indexOf(' ')))
+                .containsExactly(expected.split(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Bearer a.b.c, Bearer", "Bearer a.b.c, OAuth"})
+    void credentialsThatAreShownAreNotJudgedOnceTheRequestIsRefused(String authorization, String scheme) {
+        // when
+        AuthOutcome outcome = authenticate(
+                "[{Header: [], " + scheme + ": []}]",
+                KEYS,
+                FakeRequest.empty().withHeader("authorization", authorization));
+
+        // then
+        assertThat(((AuthOutcome.Denied) outcome).challenges())
+                .singleElement()
+                .asString()
+                .startsWith("ApiKey");
+    }
 }

@@ -3,6 +3,7 @@ package dev.brr.runtime.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.contract.FakeRequest;
+import dev.brr.runtime.contract.RequestParameters;
 import dev.brr.runtime.handler.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,13 +101,44 @@ class GuardTest {
         assertThat(asked).containsExactly("0/FORBIDDEN", "1/GRANTED");
     }
 
+    /** A check that notes whether it is asked or glanced at. */
+    private final class Noted implements SchemeCheck {
+        private final String name;
+        private final AuthOutcome outcome;
+
+        Noted(String name, AuthOutcome outcome) {
+            this.name = name;
+            this.outcome = outcome;
+        }
+
+        @Override
+        public AuthOutcome check(RequestParameters request) {
+            asked.add("check " + name);
+            return outcome;
+        }
+
+        @Override
+        public AuthOutcome glance(RequestParameters request) {
+            asked.add("glance " + name);
+            return outcome;
+        }
+    }
+
     @Test
-    void noSchemeIsAskedAfterOneThatDenies() {
+    void afterASchemeThatDeniesTheOthersAreOnlyGlancedAt() {
+        // given
+        Guard guard = new Guard(List.of(List.of(
+                new Noted("a", AuthOutcome.Granted.ANYONE),
+                new Noted("b", new AuthOutcome.Denied(List.of("B"))),
+                new Noted("c", AuthOutcome.Granted.ANYONE),
+                new Noted("d", new AuthOutcome.Denied(List.of("D"))))));
+
         // when
-        check(List.of(List.of(Say.GRANTED, Say.DENIED, Say.GRANTED)));
+        AuthOutcome outcome = guard.check(FakeRequest.empty());
 
         // then
-        assertThat(asked).containsExactly("0/GRANTED", "0/DENIED");
+        assertThat(asked).containsExactly("check a", "check b", "glance c", "glance d");
+        assertThat(outcome).isEqualTo(new AuthOutcome.Denied(List.of("B", "D")));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.brr.runtime.config;
+package dev.brr.runtime.spelling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

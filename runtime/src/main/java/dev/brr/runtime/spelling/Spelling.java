@@ -1,4 +1,4 @@
-package dev.brr.runtime.config;
+package dev.brr.runtime.spelling;
 
 import java.util.Collection;
 import java.util.Comparator;
