@@ -1,6 +1,7 @@
 package dev.brr.runtime;
 
 import dev.brr.jemalloc.Jemalloc;
+import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.document.Operation;
 import dev.brr.runtime.document.SecurityScheme;
 import dev.brr.runtime.document.ServiceDocument;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 public final class StartLine {
     private StartLine() {}
 
-    /** Gives one line; another for schemes without credentials. */
+    /** Gives one line; further ones for schemes without credentials, and for operations that are never asked. */
     public static String of(BrrServer server, Jemalloc jemalloc) {
         ServicePlan plan = server.plan();
         ServiceDocument document = plan.document();
@@ -27,7 +28,28 @@ public final class StartLine {
         text.append(", ").append(document.operations().size()).append(" operations, ");
         text.append(handlers(plan)).append("; ").append(allocator(jemalloc)).append('.');
         closed(plan).forEach(line -> text.append(System.lineSeparator()).append(line));
+        if (server.managementPort() == server.port()) {
+            shadowed(document)
+                    .forEach(line -> text.append(System.lineSeparator()).append(line));
+        }
         return text.toString();
+    }
+
+    private static List<String> shadowed(ServiceDocument document) {
+        List<String> lines = new ArrayList<>();
+        for (Operation operation : document.operations()) {
+            for (String basePath : operation.basePaths()) {
+                // An empty segment does not count.
+                String path = (basePath + operation.path().text())
+                        .replaceAll("/+", "/")
+                        .replaceAll("(?<=.)/$", "");
+                if (BuiltIns.answers(operation.method(), path)) {
+                    lines.add("The service's own " + path + " answers in place of " + operation.id()
+                            + ": give its endpoints a port of their own by --management-port or BRR_MANAGEMENT_PORT.");
+                }
+            }
+        }
+        return lines;
     }
 
     private static String handlers(ServicePlan plan) {

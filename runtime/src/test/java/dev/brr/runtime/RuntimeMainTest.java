@@ -24,10 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuntimeMainTest {
     private static final Jemalloc ABSENT =
@@ -78,7 +80,12 @@ class RuntimeMainTest {
 
     private String startLine(ApiKeySettings keys, String handled, Optional<Integer> managementPort)
             throws IOException, StartupException {
-        Path spec = Files.writeString(folder.resolve("openapi.yaml"), Documents.text(DOCUMENT));
+        return startLine(DOCUMENT, keys, handled, managementPort);
+    }
+
+    private String startLine(String document, ApiKeySettings keys, String handled, Optional<Integer> managementPort)
+            throws IOException, StartupException {
+        Path spec = Files.writeString(folder.resolve("openapi.yaml"), Documents.text(document));
         Map<String, OperationHandler> handlers = new HashMap<>();
         for (String id : handled.split(" ")) {
             handlers.put(id, _ -> Response.empty(200));
@@ -137,5 +144,35 @@ class RuntimeMainTest {
         // then
         assertThat(startLine(ApiKeySettings.ofOne("hush"), "a", Optional.of(0)))
                 .containsPattern("^Listening on port N \\(management on \\d+\\): Test 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void itNamesOperationsThatTheEndpointsOfTheServiceAnswer(boolean management) throws IOException, StartupException {
+        // given
+        String document = """
+                servers: [{url: /}, {url: /v1}]
+                paths:
+                  /health/: {get: {operationId: a, responses: {'200': {description: d}}}, post: {responses: {'200': {description: d}}}}
+                  /docs: {head: {operationId: b, responses: {'200': {description: d}}}}
+                  /openapi.json: {options: {operationId: c, responses: {'200': {description: d}}}}
+                  /{name}: {get: {parameters: [{name: name, in: path, required: true}], responses: {'200': {description: d}}}}
+                """;
+
+        // when
+        String line = startLine(document, ApiKeySettings.NONE, "a", management ? Optional.of(0) : Optional.empty());
+
+        // then
+        assertThat(line.lines().skip(1).toList())
+                .isEqualTo(
+                        management
+                                ? List.of()
+                                : Stream.of(
+                                                "/health answers in place of a",
+                                                "/docs answers in place of b",
+                                                "/openapi.json answers in place of c")
+                                        .map(words -> "The service's own " + words + ": give its endpoints a port of"
+                                                + " their own by --management-port or BRR_MANAGEMENT_PORT.")
+                                        .toList());
     }
 }

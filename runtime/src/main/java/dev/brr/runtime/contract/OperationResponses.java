@@ -1,6 +1,7 @@
 package dev.brr.runtime.contract;
 
 import dev.brr.runtime.document.MediaTypeDeclaration;
+import dev.brr.runtime.document.Parameter;
 import dev.brr.runtime.document.References;
 import dev.brr.runtime.document.ResponseDeclaration;
 import java.util.ArrayList;
@@ -113,8 +114,7 @@ public final class OperationResponses {
         List<Violation> ofHeaders =
                 declared.headers().read(new HeaderValues(headers)).violations();
         if (!ofHeaders.isEmpty()) {
-            Violation first = ofHeaders.getFirst();
-            return List.of(new Violation("header", first.name(), first.name(), "header", first.message()));
+            return List.of(ofHeader(ofHeaders.getFirst()));
         }
         if (isBodiless(status)) {
             return type.isEmpty() ? List.of() : broken("mediaType", "an answer of " + status + " has no body");
@@ -133,6 +133,19 @@ public final class OperationResponses {
             return problem ? List.of() : broken("mediaType", type.get().text() + " is not declared");
         }
         return body == null ? List.of() : validate(content.get(), type.get(), body);
+    }
+
+    /** Holds the headers of an answer that is made once to what is declared of them. */
+    public static List<Violation> validateHeaders(
+            List<Parameter> declared, Map<String, String> headers, ContractSchemas schemas, References references) {
+        return new OperationParameters(declared, schemas, references)
+                .read(new HeaderValues(headers)).violations().stream()
+                        .map(OperationResponses::ofHeader)
+                        .toList();
+    }
+
+    private static Violation ofHeader(Violation violation) {
+        return new Violation("header", violation.name(), violation.name(), "header", violation.message());
     }
 
     private static List<Violation> validate(Content content, MediaType type, JsonNode body) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** The endpoints that every service has besides those of its document. Those of this class ask for no credentials. */
 public final class BuiltIns {
     private static final String JSON = "application/json";
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> PATHS =
+            Set.of("/health", "/ready", "/metrics", "/malloc", "/openapi.yaml", "/openapi.json");
 
     private final Map<String, Function<Exchange, Reply>> byPath = new HashMap<>();
     private final Readiness readiness;
@@ -32,10 +37,16 @@ public final class BuiltIns {
      * Makes the endpoints.
      *
      * @param documentText the document as its author wrote it
+     * @param origins of the servers that the document names
      * @param further what else there is
      */
     public BuiltIns(
-            String documentText, Jemalloc jemalloc, RuntimeMetrics metrics, Readiness readiness, Further further) {
+            String documentText,
+            Set<String> origins,
+            Jemalloc jemalloc,
+            RuntimeMetrics metrics,
+            Readiness readiness,
+            Further further) {
         this.readiness = readiness;
         this.further = further;
         byte[] yaml = documentText.getBytes(StandardCharsets.UTF_8);
@@ -46,7 +57,8 @@ public final class BuiltIns {
         byPath.put("/malloc", _ -> json(200, malloc(jemalloc, metrics)));
         byPath.put("/openapi.yaml", _ -> Reply.of(200, "application/yaml; charset=utf-8", yaml));
         byPath.put("/openapi.json", _ -> Reply.of(200, JSON, json.get()));
-        DocsPages.PATHS.forEach(path -> byPath.put(path, _ -> DocsPages.page(path)));
+        DocsPages docs = new DocsPages(origins);
+        DocsPages.PATHS.forEach(path -> byPath.put(path, _ -> docs.page(path)));
     }
 
     /** Makes a value when it is first asked for; made twice where two ask at once. */
@@ -92,6 +104,11 @@ public final class BuiltIns {
                 Optional.of(
                         Reply.of(Problem.methodNotAllowed("GET, HEAD, OPTIONS")).with("Allow", "GET, HEAD, OPTIONS"));
         };
+    }
+
+    /** Whether an endpoint answers such requests where it shares a port with the document's operations. */
+    public static boolean answers(String method, String path) {
+        return METHODS.contains(method) && (PATHS.contains(path) || DocsPages.PATHS.contains(path));
     }
 
     private Reply ready() {

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells browsers which pages may call, before anything asks for credentials. */
 final class CorsGate {
-    /** Every answer has it, though not here yet. */
-    private static final String REQUEST_ID = "x-request-id";
-
     private final Router<ServedOperation> router;
     private final CorsPolicy forAll;
     private final boolean on;
@@ -102,7 +99,8 @@ final class CorsGate {
     private static Set<String> carried(Reply reply) {
         Set<String> names = new LinkedHashSet<>();
         reply.headers().forEach(header -> names.add(header.name()));
-        names.add(REQUEST_ID);
+        // Every answer has it, though not here yet.
+        names.add(RequestIds.HEADER);
         return names;
     }
 

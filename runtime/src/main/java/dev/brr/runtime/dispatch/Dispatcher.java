@@ -64,6 +64,11 @@ public final class Dispatcher {
         return Optional.ofNullable(routes.get(operation));
     }
 
+    /** Whether the document has an operation for a request. */
+    public boolean declares(Exchange exchange) {
+        return router.route(exchange.method(), exchange.rawPath()) instanceof Match.Found;
+    }
+
     /**
      * An answer and what its time counts for.
      *
@@ -79,7 +84,7 @@ public final class Dispatcher {
      * @throws IOException when the client breaks off while its body is read
      */
     public Dispatched dispatch(Exchange exchange) throws IOException {
-        String requestId = RequestIds.of(exchange.header("x-request-id"));
+        String requestId = RequestIds.of(exchange.header(RequestIds.HEADER));
         return answer(exchange, requestId);
     }
 

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pages of {@code /docs}: Swagger UI from the class path, over the document that is served. Nothing of it comes from
@@ -34,9 +37,9 @@ final class DocsPages {
     private static final String START = """
             SwaggerUIBundle({url: "openapi.json", dom_id: "#ui", deepLinking: true, validatorUrl: null});
             """;
-    /** The UI sets styles by attribute and shows images from data: URLs; it calls the service and nobody else. */
-    private static final String POLICY =
-            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+    /** The UI sets styles by attribute and shows images from data: URLs; it calls the document's servers alone. */
+    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+            + " frame-ancestors 'none'; connect-src ";
 
     private static final Map<String, String> FILES = Map.of(
             "/docs/swagger-ui.css", "text/css; charset=utf-8",
@@ -46,17 +49,22 @@ final class DocsPages {
     static final Set<String> PATHS = Set.of(
             "/docs", "/docs/start.js", "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/favicon-32x32.png");
 
-    private DocsPages() {}
+    private final String policy;
+
+    /** @param origins what a visitor may call besides the origin that the pages come from */
+    DocsPages(Collection<String> origins) {
+        policy = POLICY + Stream.concat(Stream.of("'self'"), origins.stream()).collect(Collectors.joining(" "));
+    }
 
     /** Gives the page of one of {@link #PATHS}. */
-    static Reply page(String path) {
+    Reply page(String path) {
         Reply reply = switch (path) {
             case "/docs" -> Reply.of(200, "text/html; charset=utf-8", HTML.getBytes(StandardCharsets.UTF_8));
             case "/docs/start.js" ->
                 Reply.of(200, "text/javascript; charset=utf-8", START.getBytes(StandardCharsets.UTF_8));
             default -> Reply.of(200, FILES.getOrDefault(path, "application/octet-stream"), file(path));
         };
-        return reply.with("Content-Security-Policy", POLICY);
+        return reply.with("Content-Security-Policy", policy);
     }
 
     private static byte[] file(String path) {

@@ -17,7 +17,9 @@ import dev.brr.runtime.spool.TemporaryFiles;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -129,9 +131,16 @@ final class OperationCall {
         if (validatesResponses && !answer.violations().isEmpty()) {
             throw violated(operation.id(), requestId, answer.violations());
         }
-        return answer.mediaType()
+        Reply reply = answer.mediaType()
                 .map(type -> Reply.of(answer.status(), type.text(), answer.bytes()))
                 .orElseGet(() -> Reply.empty(answer.status()));
+        return answer.headers().isEmpty() ? reply : withHeaders(reply, answer.headers());
+    }
+
+    private static Reply withHeaders(Reply reply, Map<String, String> headers) {
+        List<Reply.Header> sent = new ArrayList<>(headers.size());
+        headers.forEach((name, value) -> sent.add(new Reply.Header(name, value)));
+        return new Reply(reply.status(), reply.contentType(), sent, reply.body(), reply.events());
     }
 
     private Reply handled(

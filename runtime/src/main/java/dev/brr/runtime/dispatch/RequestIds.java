@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Names requests: by the client's {@code x-request-id} if it is fit for a log, or else by chance. */
-final class RequestIds {
+public final class RequestIds {
+    /** The header that carries the name, in a request and in its answer. */
+    public static final String HEADER = "x-request-id";
+
     private static final int MAX_LENGTH = 128;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private RequestIds() {}
 
-    static String of(List<String> given) {
+    /** Names a request by the values of that header. */
+    public static String of(List<String> given) {
         if (given.size() == 1 && isFit(given.getFirst())) {
             return given.getFirst();
         }

@@ -1,9 +1,10 @@
 package dev.brr.runtime.document;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,17 +12,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Collects the problems of one document, and reads its values with the types that they have to have. */
 final class Findings {
     private final SourceTree source;
-    private final List<DocumentProblem> problems = new ArrayList<>();
+    private final Set<DocumentProblem> problems = new LinkedHashSet<>();
 
     Findings(SourceTree source) {
         this.source = source;
     }
 
     void add(String pointer, String message) {
-        DocumentProblem problem = source.problem(pointer, message);
-        if (!problems.contains(problem)) {
-            problems.add(problem);
-        }
+        problems.add(source.problem(pointer, message));
     }
 
     boolean isEmpty() {

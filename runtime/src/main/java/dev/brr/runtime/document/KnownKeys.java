@@ -45,6 +45,7 @@ final class KnownKeys {
         RESPONSE("a response", "headers content links"),
         HEADER("a header", "required allowEmptyValue style explode allowReserved schema example examples content"),
         SECURITY_SCHEME("a security scheme", "type name in scheme bearerFormat flows openIdConnectUrl"),
+        DISCRIMINATOR("a discriminator", "propertyName mapping"),
         SCHEMA("a schema", "");
 
         private final String term;
@@ -246,6 +247,8 @@ final class KnownKeys {
             } else if (SCHEMAS.contains(key)) {
                 member.value().members().forEach(each -> visit(Kind.SCHEMA, each.value()));
                 member.value().items().forEach(item -> visit(Kind.SCHEMA, item));
+            } else if (key.equals("discriminator")) {
+                visit(Kind.DISCRIMINATOR, member.value());
             } else if (OF_OTHER_DRAFTS.containsKey(key)) {
                 findings.add(
                         member.value().pointer(),

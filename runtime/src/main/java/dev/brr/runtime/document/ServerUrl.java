@@ -14,6 +14,9 @@ final class ServerUrl {
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]+)}");
     private static final Pattern AUTHORITY = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*|^//[^/?#]*");
 
+    private static final Pattern ORIGIN =
+            Pattern.compile("^(?:https?:)?//(?:[a-zA-Z0-9.-]+|\\[[0-9a-fA-F:.]+])(?::[0-9]+)?(?=[/?#]|$)");
+
     /** Variables of many values each would multiply. */
     private static final int MAX_PATHS = 64;
 
@@ -26,16 +29,30 @@ final class ServerUrl {
      */
     static List<String> basePaths(String url, JsonNode server) {
         String path = AUTHORITY.matcher(url).replaceFirst("");
-        List<String> filled = List.of(path);
-        for (Matcher variable = VARIABLE.matcher(path); variable.find(); ) {
+        return filled(path, server).stream().map(ServerUrl::trimmed).distinct().toList();
+    }
+
+    /** Gives scheme and authority of the URLs that name a host, as a {@code Content-Security-Policy} takes them. */
+    static List<String> origins(String url, JsonNode server) {
+        return filled(url, server).stream()
+                .map(ORIGIN::matcher)
+                .filter(Matcher::find)
+                .map(origin -> origin.group().startsWith("//") ? origin.group().substring(2) : origin.group())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> filled(String text, JsonNode server) {
+        List<String> filled = List.of(text);
+        for (Matcher variable = VARIABLE.matcher(text); variable.find(); ) {
             List<String> values = values(server.path("variables").path(variable.group(1)));
             String place = variable.group();
             filled = filled.stream()
-                    .flatMap(text -> values.stream().map(value -> text.replace(place, value)))
+                    .flatMap(part -> values.stream().map(value -> part.replace(place, value)))
                     .limit(MAX_PATHS)
                     .toList();
         }
-        return filled.stream().map(ServerUrl::trimmed).distinct().toList();
+        return filled;
     }
 
     /** Names the variables of the path; those of the host decide nothing here. */

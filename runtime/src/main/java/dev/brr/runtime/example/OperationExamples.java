@@ -27,12 +27,14 @@ public final class OperationExamples {
     public OperationExamples(Operation operation, ContractSchemas schemas, References references) {
         ResponseDeclaration response = chosen(operation.responses());
         int status = status(response.status());
+        HeaderSamples headers = HeaderSamples.of(response, schemas, references);
         for (MediaTypeDeclaration declaration : response.content()) {
             MediaType.parse(declaration.mediaType())
-                    .ifPresent(type -> answers.add(answer(status, type, declaration, schemas, references)));
+                    .ifPresent(type -> answers.add(answer(status, type, headers, declaration, schemas, references)));
         }
         if (answers.isEmpty()) {
-            answers.add(new ExampleAnswer(status, Optional.empty(), new byte[0], List.of()));
+            answers.add(
+                    new ExampleAnswer(status, Optional.empty(), headers.headers(), new byte[0], headers.violations()));
         }
     }
 
@@ -87,6 +89,7 @@ public final class OperationExamples {
     private static ExampleAnswer answer(
             int status,
             MediaType declared,
+            HeaderSamples headers,
             MediaTypeDeclaration declaration,
             ContractSchemas schemas,
             References references) {
@@ -97,14 +100,16 @@ public final class OperationExamples {
         MediaType type = concrete(declared, value);
         boolean isText = !type.isJson() && (value.isString() || type.type().equals("text"));
         byte[] bytes = isText ? text(value, type) : Json.MAPPER.writeValueAsBytes(value);
-        List<Violation> violations = type.isJson() && given.isPresent()
+        List<Violation> ofBody = type.isJson() && given.isPresent()
                 ? declaration
                         .schemaPointer()
                         .map(schemas::at)
                         .map(schema -> schema.validateResponse(value))
                         .orElse(List.of())
                 : List.of();
-        return new ExampleAnswer(status, Optional.of(type), bytes, violations);
+        List<Violation> violations = new ArrayList<>(headers.violations());
+        violations.addAll(ofBody);
+        return new ExampleAnswer(status, Optional.of(type), headers.headers(), bytes, List.copyOf(violations));
     }
 
     /** A character set that Java does not know is the document's mistake, and no reason not to start. */

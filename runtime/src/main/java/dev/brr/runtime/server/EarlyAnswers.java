@@ -29,8 +29,9 @@ final class EarlyAnswers {
      * @param path empty where none has come
      * @param nanos since the request began to come
      * @param bytes what was sent
+     * @param requestId what the answer calls it; empty where there was no request to name
      */
-    void add(String method, String path, int status, long nanos, int bytes, String client) {
+    void add(String method, String path, int status, long nanos, int bytes, String client, String requestId) {
         meters.record(method, status, nanos);
         accessLog.ifPresent(log -> log.add(new AccessEntry(
                 System.currentTimeMillis(),
@@ -41,7 +42,7 @@ final class EarlyAnswers {
                 nanos / 1000,
                 bytes,
                 client,
-                "",
+                requestId,
                 "")));
     }
 }

@@ -27,6 +27,7 @@ final class ManagementEndpoint implements Handler {
         WatchedConnection.current().watch().enter(ConnectionWatch.Phase.WORK);
         HelidonExchange exchange = new HelidonExchange(request);
         Reply reply = builtIns.answer(exchange).orElseGet(() -> Reply.of(Problem.notFound()));
+        response.headers().set(ServiceEndpoint.requestId(exchange));
         sender.send(reply, exchange, response);
     }
 }

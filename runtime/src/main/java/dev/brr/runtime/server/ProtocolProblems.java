@@ -1,12 +1,14 @@
 package dev.brr.runtime.server;
 
 import dev.brr.runtime.dispatch.Dispatcher;
+import dev.brr.runtime.dispatch.RequestIds;
 import dev.brr.runtime.problem.Problem;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers what is no HTTP request, or too big a one, with a problem like any other. */
@@ -98,7 +100,8 @@ final class ProtocolProblems implements DirectHandler {
                 response.status().code(),
                 0,
                 response.entity().map(bytes -> bytes.length).orElse(0),
-                client);
+                client,
+                response.headers().first(ServiceEndpoint.REQUEST_ID).orElse(""));
     }
 
     private static String method(String text) {
@@ -120,6 +123,7 @@ final class ProtocolProblems implements DirectHandler {
     private static TransportResponse answer(
             Status status, Problem problem, EventType type, ServerResponseHeaders headers) {
         headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        headers.set(ServiceEndpoint.REQUEST_ID, RequestIds.of(List.of()));
         return TransportResponse.builder()
                 .status(status)
                 .headers(headers)

@@ -4,6 +4,7 @@ import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.dispatch.Dispatcher.Dispatched;
 import dev.brr.runtime.dispatch.Reply;
+import dev.brr.runtime.dispatch.RequestIds;
 import dev.brr.runtime.logging.AccessEntry;
 import dev.brr.runtime.logging.AccessLog;
 import dev.brr.runtime.logging.TraceParent;
@@ -14,6 +15,7 @@ import dev.brr.runtime.tracing.FinishedSpan;
 import dev.brr.runtime.tracing.ServerSpan;
 import dev.brr.runtime.tracing.SpanExporter;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers the requests of one port. */
 final class ServiceEndpoint implements Handler {
     private static final Logger LOG = System.getLogger(ServiceEndpoint.class.getName());
-    private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+    static final HeaderName REQUEST_ID = HeaderNames.create(RequestIds.HEADER);
 
     /** What nginx notes where nothing could be answered any more. */
     private static final int CLIENT_GONE = 499;
@@ -82,8 +84,10 @@ final class ServiceEndpoint implements Handler {
         Serving now = serving;
         boolean validHost = HostHeader.isValid(request.headers());
         if (validHost && now.builtIns().isPresent()) {
-            Optional<Reply> builtIn = now.builtIns().get().answer(exchange);
+            Optional<Reply> builtIn =
+                    now.builtIns().get().answer(exchange).filter(reply -> !leaves(reply, now, exchange));
             if (builtIn.isPresent()) {
+                response.headers().set(requestId(exchange));
                 sender.send(builtIn.get(), exchange, response);
                 return;
             }
@@ -98,8 +102,8 @@ final class ServiceEndpoint implements Handler {
             Dispatched dispatched = refusal(validHost, exchange);
             if (dispatched == null) {
                 dispatched = now.dispatcher().dispatch(exchange);
-                response.headers().set(HeaderValues.create(REQUEST_ID, dispatched.requestId()));
             }
+            response.headers().set(HeaderValues.create(REQUEST_ID, dispatched.requestId()));
             meters = dispatched.meters();
             Reply reply = connection.watch().takeInterrupted() ? tookTooLong() : dispatched.reply();
             sender.send(reply, exchange, response);
@@ -114,16 +118,28 @@ final class ServiceEndpoint implements Handler {
         }
     }
 
+    /** Names a request that is answered without the dispatcher. */
+    static Header requestId(HelidonExchange exchange) {
+        return HeaderValues.create(REQUEST_ID, RequestIds.of(exchange.header(RequestIds.HEADER)));
+    }
+
+    /** A method that an endpoint does not take is the document's, if that has it. */
+    private static boolean leaves(Reply builtIn, Serving now, HelidonExchange exchange) {
+        return builtIn.status() == 405 && now.dispatcher().declares(exchange);
+    }
+
     /** What is no request to dispatch, though the server took it for one; null for all others. */
     private @Nullable Dispatched refusal(boolean validHost, HelidonExchange exchange) {
-        if (!validHost) {
-            exchange.closeAfterwards();
-            return new Dispatched(
-                    Reply.of(Problem.badRequest("The Host header is missing, or names no host")), unmatched, "");
+        if (validHost && exchange.headers() <= maxHeaders) {
+            return null;
         }
-        return exchange.headers() > maxHeaders
-                ? new Dispatched(Reply.of(ProtocolProblems.headersTooLarge()), unmatched, "")
-                : null;
+        String requestId = RequestIds.of(exchange.header(RequestIds.HEADER));
+        if (validHost) {
+            return new Dispatched(Reply.of(ProtocolProblems.headersTooLarge()), unmatched, requestId);
+        }
+        exchange.closeAfterwards();
+        return new Dispatched(
+                Reply.of(Problem.badRequest("The Host header is missing, or names no host")), unmatched, requestId);
     }
 
     private void tell(

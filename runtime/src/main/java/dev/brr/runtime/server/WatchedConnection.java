@@ -218,7 +218,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         String client = client();
         int sent = write(answer(problem));
         if (nanos.isPresent() && answers.isPresent()) {
-            answers.get().add("", "", problem.status(), nanos.get(), sent, client);
+            answers.get().add("", "", problem.status(), nanos.get(), sent, client, "");
         }
     }
 

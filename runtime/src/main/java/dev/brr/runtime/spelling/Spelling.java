@@ -11,6 +11,7 @@ public final class Spelling {
     /** Gives the nearest of the names, if it is within so many slips of the pen. */
     public static Optional<String> nearest(String word, Collection<String> names, int slips) {
         return names.stream()
+                .filter(name -> Math.abs(name.length() - word.length()) <= slips)
                 .filter(name -> slips(word, name) <= slips)
                 .min(Comparator.comparingInt(name -> slips(word, name)));
     }

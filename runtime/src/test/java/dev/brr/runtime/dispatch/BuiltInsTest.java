@@ -7,6 +7,7 @@ import dev.brr.runtime.document.Documents;
 import dev.brr.runtime.metrics.RuntimeMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class BuiltInsTest {
     private final RuntimeMetrics metrics = new RuntimeMetrics(Jemalloc.probe());
     private final Readiness readiness = new Readiness();
     private final BuiltIns builtIns =
-            new BuiltIns(DOCUMENT, Jemalloc.probe(), metrics, readiness, _ -> Optional.empty());
+            new BuiltIns(DOCUMENT, Set.of(), Jemalloc.probe(), metrics, readiness, _ -> Optional.empty());
 
     @AfterEach
     void close() {

@@ -45,4 +45,32 @@ class ServerUrlTest {
                         .getFirst())
                 .isEqualTo(basePath);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://api.example.com/v1 | [https://api.example.com]",
+                "http://localhost:8080 | [http://localhost:8080]",
+                "http://[::1]:8080/a | [http://[::1]:8080]",
+                "//cdn.example.com/a | [cdn.example.com]",
+                "https://{v}.example.com/{v} | [https://one.example.com, https://two.example.com]",
+                "{root}/a | [https://y.example]",
+                "/v1 | []",
+                "v1 | []",
+                "ftp://example.com/ | []",
+                "https://a b/ | []",
+                "https://a;script-src * | []",
+                "https://user@example.com/ | []",
+                "https://{unknown} | []",
+            })
+    void anOriginIsWhatABrowserMayCall(String url, String origins) {
+        // given
+        var server = JsonMapper.shared().readTree("""
+                {"variables": {"v": {"default": "one", "enum": ["one", "two"]}, "root": {"default": "https://y.example/base"}}}
+                """);
+
+        // then
+        assertThat(ServerUrl.origins(url, server)).hasToString(origins);
+    }
 }

@@ -100,4 +100,39 @@ class DocsTest {
             assertThat(two.management("/openapi.json").statusCode()).isEqualTo(200);
         }
     }
+
+    @Test
+    void thePageMayCallTheServersOfTheDocument() throws IOException, StartupException, InterruptedException {
+        // given
+        String members = """
+                servers: [{url: "https://{stage}.example.com/v1", variables: {stage: {default: api, enum: [api, test]}}}, {url: /v2}]
+                paths:
+                  /a:
+                    servers: [{url: "https://path.example.com"}]
+                    get: {servers: [{url: "http://localhost:8080/x"}], responses: {'200': {description: d}}}
+                  /b: {$ref: '#/components/pathItems/B'}
+                components:
+                  pathItems: {B: {servers: [{url: "//b.example.com"}], get: {responses: {'200': {description: d}}}}}
+                """;
+
+        // when
+        try (TestService other = TestService.start(members, Map.of())) {
+            HttpResponse<String> page = other.get("/docs");
+
+            // then
+            assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+                    .endsWith("; connect-src 'self' https://api.example.com https://test.example.com"
+                            + " https://path.example.com http://localhost:8080 b.example.com");
+        }
+    }
+
+    @Test
+    void withoutOtherServersThePageMayCallItsOwnOriginAlone() throws IOException, InterruptedException {
+        // then
+        assertThat(service.get("/docs")
+                        .headers()
+                        .firstValue("content-security-policy")
+                        .orElseThrow())
+                .endsWith("; connect-src 'self'");
+    }
 }

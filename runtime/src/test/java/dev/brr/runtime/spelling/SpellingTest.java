@@ -33,4 +33,12 @@ class SpellingTest {
         assertThat(Spelling.nearest("prot", List.of("host", "port"), 2)).contains("port");
         assertThat(Spelling.nearest("prot", List.of("host", "name"), 1)).isEmpty();
     }
+
+    @Test
+    void aWordOfAnyLengthIsAnsweredAtOnce() {
+        // then
+        assertThat(Spelling.nearest("p".repeat(5_000_000), List.of("host", "port"), 2))
+                .isEmpty();
+        assertThat(Spelling.nearest("ports", List.of("host", "port"), 1)).contains("port");
+    }
 }
