@@ -71,7 +71,7 @@ class RuntimeMainTest {
     @Test
     void aDocumentThatCannotBeServedEndsWithOne() throws IOException {
         // given
-        Path spec = Files.writeString(folder.resolve("a.yaml"), Documents.text("paths: {/a: {get: {}}}"));
+        Path spec = Files.writeString(folder.resolve("a.yaml"), Documents.text("paths: {/a: {get: {responses: {}}}}"));
 
         // then
         assertThat(run(List.of("--spec", spec.toString()), Map.of())).isEqualTo(1);

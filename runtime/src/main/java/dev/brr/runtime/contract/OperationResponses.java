@@ -98,7 +98,7 @@ public final class OperationResponses {
      * Holds a response to the document.
      *
      * <p>A problem that the document does not mention is not a violation: any operation may fail. Nor is a body of a
-     * failure for which no body is declared.
+     * failure for which no body is declared, nor anything where no response is declared at all.
      *
      * @param type the media type of its body; nothing when it has none
      * @param body the value of a JSON body, the text of a text; null when there is none to check
@@ -106,6 +106,9 @@ public final class OperationResponses {
      */
     public List<Violation> validate(
             int status, Optional<MediaType> type, @Nullable JsonNode body, Map<String, String> headers) {
+        if (byStatus.isEmpty()) {
+            return List.of();
+        }
         boolean problem = type.isEmpty() || type.get().subtype().equals("problem+json");
         Declared declared = declared(status);
         if (declared == null) {

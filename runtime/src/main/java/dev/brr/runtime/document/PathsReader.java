@@ -190,8 +190,16 @@ final class PathsReader {
                 });
     }
 
+    private boolean isVersion30() {
+        return document.node().path("openapi").asString("").startsWith("3.0");
+    }
+
+    /** OpenAPI 3.1 does without responses, 3.0 does not; neither has a list of none (3.1.1, sections 4.8.10 and 4.8.16). */
     private Map<String, ResponseDeclaration> responses(Located operation) {
         Map<String, ResponseDeclaration> declared = new LinkedHashMap<>();
+        if (!operation.node().has("responses") && !isVersion30()) {
+            return declared;
+        }
         Optional<Located> responses = findings.object(operation, "responses");
         if (responses.isEmpty() || responses.get().node().isEmpty()) {
             findings.add(operation.pointer(), "the operation declares no responses");

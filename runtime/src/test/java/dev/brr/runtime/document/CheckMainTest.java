@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CheckMainTest {
     private static final String VALID = Documents.text("paths: {/a: {get: {responses: {'200': {description: d}}}}}\n");
     private static final String INVALID =
-            Documents.text("paths:\n  /a: {get: {}}\n  /{b}: {get: {responses: {'200': {}}}}\n");
+            Documents.text("paths:\n  /a: {get: {responses: {}}}\n  /{b}: {get: {responses: {'200': {}}}}\n");
 
     @TempDir
     private Path folder;

@@ -156,7 +156,9 @@ class LifecycleTest {
     void aDocumentWithProblemsIsRefusedWithAllOfThem() {
         // then
         assertThatThrownBy(() -> start(
-                        Documents.text("paths:\n  /a: {get: {}}\n  /b: {get: {}}\n"), ApiKeySettings.NONE, NO_HANDLERS))
+                        Documents.text("paths:\n  /a: {get: {responses: {}}}\n  /b: {get: {responses: {}}}\n"),
+                        ApiKeySettings.NONE,
+                        NO_HANDLERS))
                 .isInstanceOfSatisfying(
                         StartupException.class,
                         e -> assertThat(e.reasons())
