@@ -92,15 +92,15 @@ used() {
         END { printf "%.4f %.4f\n", own / hertz, jit / hertz }' "$1" "$2"
 }
 
-# load SERVER "METHOD PATH" SECONDS [CONNECTIONS]: sets CPU_US, JIT_SHARE, P99_MS, REQUESTS.
+# load SERVER "METHOD PATH" SECONDS [CONNECTIONS]: sets CPU_US, JIT_SHARE, P99_MS, MAX_MS, REQUESTS.
 load() {
-    local server=$1 method=${2%% *} path=${2#* } body='' counted errors kinds own jit p99
+    local server=$1 method=${2%% *} path=${2#* } body='' counted errors kinds own jit p99 max
     [ "$method" = GET ] || body=$NEW_PET
     ticks "${PID[$server]}" >"$WORK/before"
     counted=$(METHOD=$method BODY=$body wrk -t "$((${4:-2} < 2 ? 1 : 2))" -c "${4:-$CONNECTIONS}" -d "${3}s" --timeout "$TIMEOUT" --latency \
         -s "$FILES/request.lua" "http://127.0.0.1:${PORT[$server]}$path" | sed -n 's/^counted //p')
     ticks "${PID[$server]}" >"$WORK/after"
-    read -r REQUESTS errors _ p99 kinds <<<"$counted"
+    read -r REQUESTS errors _ p99 max kinds <<<"$counted"
     # Of the peers one in a hundred may come too late for wrk, which waits two seconds; of the service, none.
     if [ "${REQUESTS:-0}" -eq 0 ] || { [ "$errors" -ne 0 ] && [ "$server" = brr ]; } ||
         [ $((errors * 100)) -gt "$REQUESTS" ]; then
@@ -109,7 +109,7 @@ load() {
     fi
     read -r own jit < <(used "$WORK/before" "$WORK/after")
     CPU_US=$(awk -v own="$own" -v n="$REQUESTS" 'BEGIN { printf "%.2f", own * 1e6 / n }')
-    P99_MS=$(awk -v us="$p99" 'BEGIN { printf "%.2f", us / 1000 }')
+    read -r P99_MS MAX_MS < <(awk -v p99="$p99" -v max="$max" 'BEGIN { printf "%.2f %.0f\n", p99 / 1000, max / 1000 }')
     JIT_SHARE=$(awk -v own="$own" -v jit="$jit" 'BEGIN { printf "%d", 100 * jit / (own + jit + 1e-9) }')
 }
 

@@ -6,6 +6,8 @@ import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.config.SettingsReference;
 import dev.brr.runtime.logging.LogLines;
 import dev.brr.runtime.server.BrrServer;
+import dev.brr.runtime.server.CarrierWatch;
+import dev.brr.runtime.server.Carriers;
 import dev.brr.runtime.server.StartupException;
 import java.io.PrintStream;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class RuntimeMain {
 
     public static void main(String[] args) {
         LogLines.install();
+        Carriers.provide(System.getProperties(), Runtime.getRuntime().availableProcessors());
         int code = run(List.of(args), System.getenv(), System.out, System.err);
         if (code >= 0) {
             System.exit(code);
@@ -56,6 +59,7 @@ public final class RuntimeMain {
         try {
             BrrServer server = BrrServer.start(config);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "brr-stop"));
+            CarrierWatch.start();
             StopSignals.exitInOrder();
             out.println(StartLine.of(server, Jemalloc.probe()));
             return -1;
