@@ -5,6 +5,7 @@ import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.document.Operation;
 import dev.brr.runtime.document.SecurityScheme;
 import dev.brr.runtime.document.ServiceDocument;
+import dev.brr.runtime.profiling.DebugPath;
 import dev.brr.runtime.server.BrrServer;
 import dev.brr.runtime.server.ServicePlan;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class StartLine {
                 String path = (basePath + operation.path().text())
                         .replaceAll("/+", "/")
                         .replaceAll("(?<=.)/$", "");
-                if (BuiltIns.answers(operation.method(), path)) {
+                if (BuiltIns.answers(operation.method(), path) || DebugPath.answersAt(path)) {
                     lines.add("The service's own " + path + " answers in place of " + operation.id()
                             + ": give its endpoints a port of their own by --management-port or BRR_MANAGEMENT_PORT.");
                 }

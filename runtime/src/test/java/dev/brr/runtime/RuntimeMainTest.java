@@ -156,6 +156,9 @@ class RuntimeMainTest {
                   /health/: {get: {operationId: a, responses: {'200': {description: d}}}, post: {responses: {'200': {description: d}}}}
                   /docs: {head: {operationId: b, responses: {'200': {description: d}}}}
                   /openapi.json: {options: {operationId: c, responses: {'200': {description: d}}}}
+                  /debug/heap/start: {post: {operationId: d, responses: {'200': {description: d}}}}
+                  /debug/heap/kept/{name}: {delete: {operationId: e, parameters: [{name: name, in: path, required: true}], responses: {'200': {description: d}}}}
+                  /debug/others: {get: {responses: {'200': {description: d}}}}
                   /{name}: {get: {parameters: [{name: name, in: path, required: true}], responses: {'200': {description: d}}}}
                 """;
 
@@ -170,7 +173,9 @@ class RuntimeMainTest {
                                 : Stream.of(
                                                 "/health answers in place of a",
                                                 "/docs answers in place of b",
-                                                "/openapi.json answers in place of c")
+                                                "/openapi.json answers in place of c",
+                                                "/debug/heap/start answers in place of d",
+                                                "/debug/heap/kept/{name} answers in place of e")
                                         .map(words -> "The service's own " + words + ": give its endpoints a port of"
                                                 + " their own by --management-port or BRR_MANAGEMENT_PORT.")
                                         .toList());

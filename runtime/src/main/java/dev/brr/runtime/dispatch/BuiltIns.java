@@ -37,7 +37,7 @@ public final class BuiltIns {
      * Makes the endpoints.
      *
      * @param documentText the document as its author wrote it
-     * @param origins of the servers that the document names
+     * @param origins of the servers that the document names, and of where its security schemes get tokens
      * @param further what else there is
      */
     public BuiltIns(
@@ -104,6 +104,12 @@ public final class BuiltIns {
                 Optional.of(
                         Reply.of(Problem.methodNotAllowed("GET, HEAD, OPTIONS")).with("Allow", "GET, HEAD, OPTIONS"));
         };
+    }
+
+    /** Whether a request asks in advance for a method that the endpoint of its path does not take. */
+    public boolean announcesOtherMethod(Exchange exchange) {
+        String announced = CorsGate.announced(exchange);
+        return !announced.isEmpty() && !METHODS.contains(announced) && byPath.containsKey(exchange.rawPath());
     }
 
     /** Whether an endpoint answers such requests where it shares a port with the document's operations. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells browsers which pages may call, before anything asks for credentials. */
 final class CorsGate {
+    private static final String METHOD = "access-control-request-method";
+
     private final Router<ServedOperation> router;
     private final CorsPolicy forAll;
     private final boolean on;
@@ -34,7 +36,7 @@ final class CorsGate {
             return Optional.empty();
         }
         String origin = single(exchange, "origin");
-        String method = single(exchange, "access-control-request-method");
+        String method = single(exchange, METHOD);
         if (origin.isEmpty() || method.isEmpty()) {
             return Optional.empty();
         }
@@ -51,6 +53,17 @@ final class CorsGate {
             }
             case Match.Unknown<ServedOperation> _, Match.Malformed<ServedOperation> _ -> Optional.empty();
         };
+    }
+
+    /** Whether the page that asks for this could come to call an operation of the document. */
+    boolean announcesOperation(Exchange exchange) {
+        return preflight(exchange).isPresent()
+                && router.route(announced(exchange), exchange.rawPath()) instanceof Match.Found;
+    }
+
+    /** The method that a preflight asks for; empty where it names none, or more than one. */
+    static String announced(Exchange exchange) {
+        return exchange.method().equals("OPTIONS") ? single(exchange, METHOD) : "";
     }
 
     private static Reply answer(OperationAccess access, String origin, String method, Exchange exchange) {

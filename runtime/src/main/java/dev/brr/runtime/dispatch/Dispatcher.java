@@ -69,6 +69,11 @@ public final class Dispatcher {
         return router.route(exchange.method(), exchange.rawPath()) instanceof Match.Found;
     }
 
+    /** Whether a request is a preflight for an operation of the document that pages of other origins may call. */
+    public boolean answersPreflight(Exchange exchange) {
+        return cors.announcesOperation(exchange);
+    }
+
     /**
      * An answer and what its time counts for.
      *

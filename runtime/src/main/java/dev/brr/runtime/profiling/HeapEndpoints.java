@@ -19,11 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -40,7 +40,6 @@ public final class HeapEndpoints {
     private static final int MOST_LG_SAMPLE = 30;
 
     private static final String NUMBER = "X-Heap-Profile";
-    private static final String STATISTICS = "/debug/heap/statistics";
     private static final List<String> PROFILE = List.of("format", "by");
 
     private final Jemalloc jemalloc;
@@ -50,7 +49,7 @@ public final class HeapEndpoints {
     private final Sampling sampling;
     private final OperationMemoryMetrics operations;
     private final KeptProfiles kept = new KeptProfiles();
-    private final Map<String, Endpoint> endpoints = new TreeMap<>();
+    private final Map<DebugPath, Endpoint> endpoints = new EnumMap<>(DebugPath.class);
 
     private record Endpoint(String method, List<String> parameters, Answer answer) {}
 
@@ -82,31 +81,31 @@ public final class HeapEndpoints {
         };
         profiles();
         switches();
-        endpoints.put("/debug/heap/status", new Endpoint(GET, List.of(), _ -> status()));
-        endpoints.put(STATISTICS, new Endpoint(GET, List.of(), _ -> statistics()));
+        endpoints.put(DebugPath.STATUS, new Endpoint(GET, List.of(), _ -> status()));
+        endpoints.put(DebugPath.STATISTICS, new Endpoint(GET, List.of(), _ -> statistics()));
     }
 
     private void profiles() {
         endpoints.put(
-                "/debug/pprof/heap",
+                DebugPath.PPROF,
                 profilers(GET, List.of(), (profiler, _) -> heap(profiler, ProfileFormat.PPROF, Grouping.STACK)));
         endpoints.put(
-                "/debug/heap",
+                DebugPath.HEAP,
                 profilers(GET, PROFILE, (profiler, query) -> heap(profiler, query.format(), query.grouping())));
-        endpoints.put("/debug/heap/operations", new Endpoint(GET, List.of(), _ -> operations()));
-        endpoints.put("/debug/heap/diff", profilers(GET, List.of("format", "by", "from", "to"), this::difference));
+        endpoints.put(DebugPath.OPERATIONS, new Endpoint(GET, List.of(), _ -> operations()));
+        endpoints.put(DebugPath.DIFFERENCE, profilers(GET, List.of("format", "by", "from", "to"), this::difference));
     }
 
     private void switches() {
-        endpoints.put("/debug/heap/start", profilers(POST, List.of(), (profiler, _) -> {
+        endpoints.put(DebugPath.START, profilers(POST, List.of(), (profiler, _) -> {
             sampling.start(profiler, SamplingDemand.Party.PERSON);
             return status();
         }));
-        endpoints.put("/debug/heap/stop", profilers(POST, List.of(), (profiler, _) -> {
+        endpoints.put(DebugPath.STOP, profilers(POST, List.of(), (profiler, _) -> {
             sampling.stop(profiler, SamplingDemand.Party.PERSON);
             return status();
         }));
-        endpoints.put("/debug/heap/reset", profilers(POST, List.of("lg_sample"), this::reset));
+        endpoints.put(DebugPath.RESET, profilers(POST, List.of("lg_sample"), this::reset));
     }
 
     private Endpoint profilers(String method, List<String> parameters, ProfilersAnswer answer) {
@@ -118,7 +117,9 @@ public final class HeapEndpoints {
 
     private Reply unavailable(String reason) {
         ProfileSource instead = ProfileSource.without(jemalloc);
-        String where = instead == ProfileSource.STATISTICS ? "; what jemalloc counts is at " + STATISTICS : "";
+        String where = instead == ProfileSource.STATISTICS
+                ? "; what jemalloc counts is at " + DebugPath.STATISTICS.text()
+                : "";
         return Reply.of(Problem.custom(503, "Heap profiling is unavailable", reason + where))
                 .with(ProfileSource.HEADER, instead.term());
     }
@@ -129,7 +130,8 @@ public final class HeapEndpoints {
             Endpoint files = new Endpoint(GET, List.of(), _ -> evidence.answer(exchange.rawPath()));
             return Optional.of(answer(exchange, GET, () -> opened(files, exchange)));
         }
-        return Optional.ofNullable(endpoints.get(exchange.rawPath()))
+        return DebugPath.of(exchange.rawPath())
+                .map(endpoints::get)
                 .map(endpoint -> answer(exchange, endpoint.method(), () -> opened(endpoint, exchange)));
     }
 

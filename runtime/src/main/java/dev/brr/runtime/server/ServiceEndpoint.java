@@ -125,7 +125,10 @@ final class ServiceEndpoint implements Handler {
 
     /** A method that an endpoint does not take is the document's, if that has it. */
     private static boolean leaves(Reply builtIn, Serving now, HelidonExchange exchange) {
-        return builtIn.status() == 405 && now.dispatcher().declares(exchange);
+        return builtIn.status() == 405
+                ? now.dispatcher().declares(exchange)
+                : now.builtIns().orElseThrow().announcesOtherMethod(exchange)
+                        && now.dispatcher().answersPreflight(exchange);
     }
 
     /** What is no request to dispatch, though the server took it for one; null for all others. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in, and what those hear where there is no profiler. */
@@ -44,6 +45,16 @@ class HeapEndpointsTest {
     void writeToken() throws IOException {
         file = folder.resolve("token");
         Files.writeString(file, "sesame\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(DebugPath.class)
+    void everyPathThatIsNamedIsAnswered(DebugPath path) {
+        // given
+        var endpoints = new HeapEndpoints(ABSENT, Optional.empty(), NOTHING_KEPT, NOTHING_COUNTED);
+        // then
+        assertThat(DebugPath.answersAt(path.text())).isTrue();
+        assertThat(endpoints.answer(new Asked("GET", path.text(), List.of()))).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -86,6 +86,54 @@ class SharedPathsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/health, POST, 204, https://a.example",
+        "/ready, DELETE, 204, https://a.example",
+        "/health, GET, 204, ''",
+        "/health, PUT, 204, ''",
+        "/ready, GET, 204, ''",
+        "/metrics, GET, 204, ''",
+        "/debug/heap, GET, 403, ''",
+    })
+    void pagesMayCallTheDocumentsOperationsOnThesePathsAndNoEndpoint(
+            String path, String method, int status, String allowed)
+            throws IOException, StartupException, InterruptedException {
+        // given
+        String open = "x-brr-cors: {origins: ['https://a.example']}\n" + DOCUMENT;
+        try (TestService service = TestService.start(open, Map.of())) {
+            // when
+            HttpResponse<String> response = service.send(service.request(path)
+                    .method("OPTIONS", BodyPublishers.noBody())
+                    .header("Origin", "https://a.example")
+                    .header("Access-Control-Request-Method", method));
+
+            // then
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.headers()
+                            .firstValue("Access-Control-Allow-Origin")
+                            .orElse(""))
+                    .isEqualTo(allowed);
+        }
+    }
+
+    @Test
+    void aPreflightThatTheDocumentDoesNotOpenIsTheEndpoints()
+            throws IOException, StartupException, InterruptedException {
+        // given
+        try (TestService service = start(false)) {
+            // when
+            HttpResponse<String> response = service.send(service.request("/health")
+                    .method("OPTIONS", BodyPublishers.noBody())
+                    .header("Origin", "https://a.example")
+                    .header("Access-Control-Request-Method", "POST"));
+
+            // then
+            assertThat(response.statusCode()).isEqualTo(204);
+            assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"false, GET, /health", "false, POST, /metrics", "true, GET, /health"})
     void whatTheEndpointsAnswerHasAnIdToo(boolean management, String method, String path)
             throws IOException, StartupException, InterruptedException {
