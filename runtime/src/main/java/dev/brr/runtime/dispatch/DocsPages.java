@@ -35,19 +35,22 @@ final class DocsPages {
             </html>
             """;
     private static final String START = """
-            SwaggerUIBundle({url: "openapi.json", dom_id: "#ui", deepLinking: true, validatorUrl: null});
+            SwaggerUIBundle({url: "openapi.json", dom_id: "#ui", deepLinking: true, validatorUrl: null,
+              oauth2RedirectUrl: new URL("docs/oauth2-redirect.html", window.location.href).href});
             """;
-    /** The UI sets styles by attribute and shows images from data: URLs; it calls the document's servers alone. */
+    /** The UI sets styles by attribute and shows images from data: URLs; it calls what the document names alone. */
     private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
             + " frame-ancestors 'none'; connect-src ";
 
     private static final Map<String, String> FILES = Map.of(
             "/docs/swagger-ui.css", "text/css; charset=utf-8",
             "/docs/swagger-ui-bundle.js", "text/javascript; charset=utf-8",
+            "/docs/oauth2-redirect.html", "text/html; charset=utf-8",
+            "/docs/oauth2-redirect.js", "text/javascript; charset=utf-8",
             "/docs/favicon-32x32.png", "image/png");
 
-    static final Set<String> PATHS = Set.of(
-            "/docs", "/docs/start.js", "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/favicon-32x32.png");
+    static final Set<String> PATHS = Stream.concat(Stream.of("/docs", "/docs/start.js"), FILES.keySet().stream())
+            .collect(Collectors.toSet());
 
     private final String policy;
 

@@ -6,7 +6,7 @@ import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.dispatch.Dispatcher;
 import dev.brr.runtime.dispatch.Readiness;
-import dev.brr.runtime.document.ServerOrigins;
+import dev.brr.runtime.document.CalledOrigins;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.logging.AccessLog;
 import dev.brr.runtime.metrics.RuntimeMetrics;
@@ -112,7 +112,7 @@ public final class BrrServer implements AutoCloseable {
     }
 
     private BuiltIns builtIns(ServicePlan plan) {
-        return new BuiltIns(plan.text(), ServerOrigins.of(plan.document()), jemalloc, metrics, readiness, heap::answer);
+        return new BuiltIns(plan.text(), CalledOrigins.of(plan.document()), jemalloc, metrics, readiness, heap::answer);
     }
 
     private void countMemoryByOperation() {

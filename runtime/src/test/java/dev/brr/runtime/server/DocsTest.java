@@ -57,6 +57,8 @@ class DocsTest {
                 "/docs | text/html; charset=utf-8",
                 "/docs/start.js | text/javascript; charset=utf-8",
                 "/docs/swagger-ui-bundle.js | text/javascript; charset=utf-8",
+                "/docs/oauth2-redirect.html | text/html; charset=utf-8",
+                "/docs/oauth2-redirect.js | text/javascript; charset=utf-8",
                 "/docs/swagger-ui.css | text/css; charset=utf-8",
                 "/docs/favicon-32x32.png | image/png",
                 "/openapi.yaml | application/yaml; charset=utf-8",
@@ -124,6 +126,78 @@ class DocsTest {
                     .endsWith("; connect-src 'self' https://api.example.com https://test.example.com"
                             + " https://path.example.com http://localhost:8080 b.example.com");
         }
+    }
+
+    @Test
+    void thePageMayGetTokensWhereTheSecuritySchemesSayThatTheyAre()
+            throws IOException, StartupException, InterruptedException {
+        // given
+        String members = """
+                servers: [{url: https://api.example.com}]
+                paths: {/a: {get: {responses: {'200': {description: d}}}}}
+                components:
+                  securitySchemes:
+                    Oidc: {type: openIdConnect, openIdConnectUrl: 'https://id.example.com/.well-known/openid-configuration'}
+                    Flows:
+                      type: oauth2
+                      flows:
+                        clientCredentials: {tokenUrl: 'https://token.example.com:8443/t?x=1', scopes: {}}
+                        authorizationCode:
+                          authorizationUrl: https://login.example.com/a
+                          tokenUrl: http://localhost:9000/t
+                          refreshUrl: https://refresh.example.com
+                          scopes: {}
+                """;
+
+        // when
+        try (TestService other = TestService.start(members, Map.of())) {
+            // then
+            assertThat(policy(other))
+                    .endsWith("; connect-src 'self' https://id.example.com https://token.example.com:8443"
+                            + " https://login.example.com http://localhost:9000 https://refresh.example.com"
+                            + " https://api.example.com");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a.example;script-src *",
+                "https://a.example *",
+                "https://*.example/t",
+                "https://a.example\\r\\nX: 1/t",
+                "https://user@a.example/t",
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "ws://a.example/t",
+                "//a.example/t",
+                "http:/a.example",
+                "httpx://a.example/t",
+                "/t",
+            })
+    void whatIsNoOriginOfTheWebOpensNothing(String url) throws IOException, StartupException, InterruptedException {
+        // given
+        String members = """
+                paths: {/a: {get: {responses: {'200': {description: d}}}}}
+                components: {securitySchemes: {O: {type: oauth2, flows: {password: {tokenUrl: "%s", scopes: {}}}}}}
+                """.formatted(url);
+
+        // when
+        try (TestService other = TestService.start(members, Map.of())) {
+            // then
+            assertThat(policy(other)).endsWith("; connect-src 'self'");
+        }
+    }
+
+    @Test
+    void whoLogsInComesBackToAPageOfTheService() throws IOException, InterruptedException {
+        // then
+        assertThat(service.get("/docs/start.js").body()).contains("docs/oauth2-redirect.html");
+        assertThat(service.get("/docs/oauth2-redirect.html").body()).contains("src=\"oauth2-redirect.js\"");
+    }
+
+    private static String policy(TestService of) throws IOException, InterruptedException {
+        return of.get("/docs").headers().firstValue("content-security-policy").orElseThrow();
     }
 
     @Test
