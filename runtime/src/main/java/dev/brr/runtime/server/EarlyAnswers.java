@@ -29,7 +29,7 @@ final class EarlyAnswers {
      * @param path empty where none has come
      * @param nanos since the request began to come
      * @param bytes what was sent
-     * @param requestId what the answer calls it; empty where there was no request to name
+     * @param requestId what the answer calls it
      */
     void add(String method, String path, int status, long nanos, int bytes, String client, String requestId) {
         meters.record(method, status, nanos);

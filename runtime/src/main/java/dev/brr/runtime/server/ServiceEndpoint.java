@@ -123,7 +123,7 @@ final class ServiceEndpoint implements Handler {
         return HeaderValues.create(REQUEST_ID, RequestIds.of(exchange.header(RequestIds.HEADER)));
     }
 
-    /** A method that an endpoint does not take is the document's, if that has it. */
+    /** A method that an endpoint does not take is the document's, if that has it, and so is a preflight for it. */
     private static boolean leaves(Reply builtIn, Serving now, HelidonExchange exchange) {
         return builtIn.status() == 405
                 ? now.dispatcher().declares(exchange)
@@ -207,7 +207,7 @@ final class ServiceEndpoint implements Handler {
                 nanos / 1000,
                 response.bytesWritten(),
                 client,
-                response.headers().first(REQUEST_ID).orElse(""),
+                response.headers().first(REQUEST_ID).orElseGet(WatchedConnection.current()::saidId),
                 TraceParent.of(exchange.header("traceparent"))
                         .map(TraceParent::traceId)
                         .orElse(""));

@@ -1,5 +1,6 @@
 package dev.brr.runtime.server;
 
+import dev.brr.runtime.dispatch.RequestIds;
 import dev.brr.runtime.problem.Problem;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
@@ -16,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     private final ServerConnection http;
     private volatile @Nullable Thread worker;
     private volatile boolean cut;
+    private volatile String saidId = "";
 
     /**
      * @param answers where it is noted what a client is answered before it has sent a request, if anywhere
@@ -153,6 +156,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         if (socket.isSecure()) {
             SocketEnd.now(socket, null);
         } else {
+            saidId = RequestIds.of(List.of());
             say(Problem.custom(503, "Service Unavailable", "There are too many connections"), Optional.of(0L));
         }
     }
@@ -169,6 +173,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         Optional<Long> nanos = watch.phase() == ConnectionWatch.Phase.HEAD
                 ? Optional.of(watchdog.clock().nanos() - watch.since())
                 : Optional.empty();
+        saidId = RequestIds.of(List.of());
         cut = true;
         Problem timeout = Problem.custom(408, "Request Timeout", "The request took too long to come");
         Thread.startVirtualThread(() -> {
@@ -182,6 +187,11 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
     boolean isCut() {
         return cut;
+    }
+
+    /** What the answer calls the request that nobody asked for; empty where there was none. */
+    String saidId() {
+        return saidId;
     }
 
     /** Interrupts who works on the request. */
@@ -216,9 +226,9 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     private void say(Problem problem, Optional<Long> nanos) {
         // Of a connection that is closed nobody knows any more whose it was.
         String client = client();
-        int sent = write(answer(problem));
+        int sent = write(answer(problem, saidId));
         if (nanos.isPresent() && answers.isPresent()) {
-            answers.get().add("", "", problem.status(), nanos.get(), sent, client, "");
+            answers.get().add("", "", problem.status(), nanos.get(), sent, client, saidId);
         }
     }
 
@@ -232,10 +242,11 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         }
     }
 
-    private static byte[] answer(Problem problem) {
+    private static byte[] answer(Problem problem, String requestId) {
         byte[] body = problem.json();
         String head = "HTTP/1.1 " + problem.status() + " " + problem.title() + "\r\nContent-Type: " + Problem.MEDIA_TYPE
-                + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
+                + "\r\nContent-Length: " + body.length + "\r\n" + RequestIds.HEADER + ": " + requestId
+                + "\r\nConnection: close\r\n\r\n";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         bytes.writeBytes(body);

@@ -82,6 +82,11 @@ class EarlyAnswersTest {
         }
     }
 
+    /** The header that carries the name which a line of the log gives a request. */
+    private static String id(JsonNode line) {
+        return "x-request-id: " + line.get("request_id").stringValue();
+    }
+
     /** The counts of all requests, by method, operation and status. */
     private static List<String> counts(BrrServer server) throws IOException, InterruptedException {
         return metrics(server).stream()
@@ -157,6 +162,7 @@ class EarlyAnswersTest {
             assertThat(line.get("operation").stringValue()).isEqualTo("unmatched");
             assertThat(line.get("client").stringValue()).isEqualTo("127.0.0.1");
             assertThat(line.get("bytes").intValue()).isEqualTo(answer.length());
+            assertThat(answer).contains("\r\n" + id(line) + "\r\n");
             assertThat(line.get("duration_us").longValue()).isGreaterThanOrEqualTo(600_000);
             assertThat(counts(server)).containsExactly("OTHER unmatched 408 1");
             assertThat(metrics(server)).contains("brr_connections_cut_total{reason=\"slow\"} 1.0");
@@ -174,10 +180,11 @@ class EarlyAnswersTest {
                     .readToEnd();
 
             // then
-            assertThat(answer).startsWith("HTTP/1.1 408 ");
+            assertThat(answer).startsWith("HTTP/1.1 408 ").containsPattern("\\r\\nx-request-id: [0-9a-f]{32}\\r\\n");
             JsonNode line = log.await(1).getFirst();
             assertThat(line.get("status").intValue()).isEqualTo(408);
             assertThat(line.get("path").stringValue()).isEqualTo("/body");
+            assertThat(answer).contains("\r\n" + id(line) + "\r\n");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(counts(server)).containsExactly("POST unmatched 408 1"));
@@ -206,6 +213,7 @@ class EarlyAnswersTest {
             JsonNode line = log.await(1).getFirst();
             assertThat(line.get("status").intValue()).isEqualTo(503);
             assertThat(line.get("operation").stringValue()).isEqualTo("unmatched");
+            assertThat(answer).contains("\r\n" + id(line) + "\r\n");
             assertThat(line.get("client").stringValue()).isEqualTo("127.0.0.1");
             assertThat(counts(server)).containsExactly("OTHER unmatched 503 1");
             assertThat(metrics(server)).contains("brr_connections_cut_total{reason=\"full\"} 1.0");
