@@ -19,6 +19,7 @@ final class SettingCatalog {
                     AnswerKeys.ALL,
                     ObservabilityKeys.ALL,
                     TracingKeys.ALL,
+                    SdkKeys.ALL,
                     ShutdownKeys.ALL,
                     DebugKeys.ALL,
                     MemoryKeys.ALL,

@@ -126,6 +126,8 @@ final class TracingKeys {
         TracingSettings.Compression compression = values.get(COMPRESSION);
         int percent = values.get(SAMPLE_PERCENT);
         return endpoint(values)
+                .filter(_ -> SdkKeys.letSend(values))
+                .filter(_ -> isSpoken(values))
                 .map(endpoint -> new TracingSettings(
                         endpoint, name, headers, attributes, compression, sampler(values, percent)));
     }
@@ -133,9 +135,12 @@ final class TracingKeys {
     private static Optional<URI> endpoint(SettingValues values) {
         Optional<URI> under = values.find(ENDPOINT).map(OtlpTarget::under);
         Optional<URI> asItIs = isOurs(values, ENDPOINT) ? Optional.empty() : values.find(TRACES_ENDPOINT);
-        Optional<URI> endpoint = asItIs.or(() -> under);
-        endpoint.ifPresent(_ -> values.find(PROTOCOL));
-        return endpoint;
+        return asItIs.or(() -> under);
+    }
+
+    /** Whether spans can be sent as it is said, if anything says it; another protocol is a mistake. */
+    private static boolean isSpoken(SettingValues values) {
+        return values.given(PROTOCOL).isEmpty() || values.find(PROTOCOL).isPresent();
     }
 
     private static Sampler sampler(SettingValues values, int percent) {

@@ -145,7 +145,9 @@ class TracingKeysTest {
                         "OTEL_TRACES_SAMPLER",
                         "xray",
                         "OTEL_TRACES_SAMPLER_ARG",
-                        "none"));
+                        "none",
+                        "OTEL_TRACES_EXPORTER",
+                        "zipkin"));
 
         // then
         assertThat(outcome).isInstanceOf(ConfigOutcome.Usable.class);
@@ -189,6 +191,50 @@ class TracingKeysTest {
         assertThat(read(List.of(), Map.of("OTEL_TRACES_SAMPLER", sampler, "OTEL_TRACES_SAMPLER_ARG", argument))
                         .toString())
                 .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OTEL_SDK_DISABLED, true",
+        "OTEL_SDK_DISABLED, TRUE",
+        "OTEL_TRACES_EXPORTER, none",
+        "OTEL_TRACES_EXPORTER, NONE",
+    })
+    void theSwitchesOfOpenTelemetryAreOffWhateverNamesTheEndpoint(String variable, String value) {
+        // given: a protocol that would be refused where spans are sent
+        Map<String, String> environment = Map.of(
+                variable, value, "BRR_TRACING_ENDPOINT", "http://ours:4318", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+
+        // when
+        ConfigOutcome outcome = read(List.of("--tracing-endpoint", "http://flag:4318"), environment);
+
+        // then
+        assertThat(outcome).isInstanceOf(ConfigOutcome.Usable.class);
+        assertThat(((ConfigOutcome.Usable) outcome).config().observability().tracing())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OTEL_SDK_DISABLED, false",
+        "OTEL_SDK_DISABLED, 1",
+        "OTEL_SDK_DISABLED, yes",
+        "OTEL_SDK_DISABLED, ''",
+        "OTEL_TRACES_EXPORTER, otlp",
+        "OTEL_TRACES_EXPORTER, ''",
+    })
+    void whatDoesNotSwitchSpansOffLeavesThemOn(String variable, String value) {
+        // then
+        assertThat(settings(read(List.of(), Map.of(variable, value))).endpoint())
+                .isEqualTo(URI.create("http://collector:4318/v1/traces"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zipkin", "console", "otlp,console", "none,otlp"})
+    void anotherExporterIsRefusedWhereSpansAreSent(String exporter) {
+        // then
+        assertThat(read(List.of(), Map.of("OTEL_TRACES_EXPORTER", exporter)).toString())
+                .contains("OTEL_TRACES_EXPORTER: has to be otlp or none", "not " + exporter);
     }
 
     @Test
