@@ -35,7 +35,7 @@ public enum DebugPath {
         return Optional.ofNullable(BY_TEXT.get(path));
     }
 
-    /** Whether an endpoint answers at a path, whatever the method: who brings no token is refused before that is looked at. */
+    /** Whether an endpoint answers at a path, whatever the method: who brings no token is refused before that. */
     public static boolean answersAt(String path) {
         return BY_TEXT.containsKey(path) || KeptEvidence.isAt(path);
     }

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 /**
  * Keeps the web server from asking a name server for the name of each client.
  *
- * <p>Helidon (seen with 4.5.0 to 4.5.3, {@code ConnectionHandler} line 295) asks for the name of whoever connects by TLS,
- * before it shakes hands, and uses it for nothing. A virtual thread that waits for a name server keeps its carrier: where
- * that server does not answer, as many connections as there are processors would stop the whole service for seconds. All
- * others get the names that they ask for. Java finds this class as a service.
+ * <p>Helidon (seen with 4.5.0 to 4.5.3, {@code ConnectionHandler} line 295) asks for the name of whoever connects by
+ * TLS, before it shakes hands, and uses it for nothing. A virtual thread that waits for a name server keeps its carrier:
+ * where that server does not answer, as many connections as there are processors would stop the whole service for
+ * seconds. All others get the names that they ask for. Java finds this class as a service.
  */
 public final class ClientNames extends InetAddressResolverProvider {
     private static final String ASKS_FOR_NOTHING = "io.helidon.webserver.ConnectionHandler";
