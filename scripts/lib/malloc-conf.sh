@@ -29,7 +29,8 @@ effective_options() {
         sed -nE 's/^"([^"]+)": *"?([^"]*)"?$/\1=\2/p'
 }
 
-# differences CONF SAID: a line for each option that is not in effect as it is written. TuningCheck has the same rules.
+# differences CONF SAID: a line for each option that is not in effect as it is written. TuningCheck has the same rules, and
+# TuningDifferencesTest holds both to one table.
 differences() {
     local conf=$1 effective name value
     effective=$(effective_options "$2")
