@@ -49,8 +49,12 @@ public record CorsSpec(
         @Nullable
         Integer maxAgeSeconds) {
 
-    private static final String ORIGIN =
-            "^(\\*|[a-z][a-z0-9+.-]*://[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[1-9][0-9]{0,4})?)$";
+    private static final String LABEL_REST = "([-a-z0-9]*[a-z0-9])?";
+    /** A name of RFC 2396, section 3.2.2, as pods read it: the last label of several begins with a letter. */
+    private static final String HOST = "([a-z0-9]" + LABEL_REST + "|([a-z0-9]" + LABEL_REST + "\\.)+[a-z]" + LABEL_REST
+            + "|" + IpPattern.IPV4 + ")";
+
+    private static final String ORIGIN = "^(\\*|[a-z][a-z0-9+.-]*://" + HOST + "(:[1-9][0-9]{0,4})?)$";
     /** A token of RFC 9110, section 5.6.2. */
     private static final String HEADER = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
 }

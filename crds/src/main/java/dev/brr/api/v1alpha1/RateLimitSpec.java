@@ -35,7 +35,6 @@ public record RateLimitSpec(
         @Nullable
         List<@Size(min = 2, max = 43) @Pattern(SUBNET) String> trustedProxies) {
 
-    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
-    private static final String SUBNET = "^(" + BYTE + "(\\." + BYTE + "){3}(/(3[0-2]|[12]?[0-9]))?"
-            + "|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$";
+    private static final String SUBNET = "^(" + IpPattern.IPV4 + "(/(3[0-2]|[12]?[0-9]))?" + "|" + IpPattern.IPV6
+            + "(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$";
 }

@@ -43,6 +43,21 @@ class BrrServiceValidationIT {
         return eachOf("invalid", Corpus.invalid(), BrrServiceValidationIT::assertRefused);
     }
 
+    @TestFactory
+    Stream<DynamicTest> takesWhatPodsStartWithAndNothingElse() {
+        var settings = PodSetting.all();
+        var progress = new Progress("settings of pods", settings.size());
+        return settings.stream()
+                .map(setting -> DynamicTest.dynamicTest(setting.toString(), () -> {
+                    // when
+                    var answer = progress.step(setting.toString(), () -> server.tryCreate(setting.document()));
+                    // then
+                    assertThat(answer.status())
+                            .as(answer::message)
+                            .isEqualTo(setting.isTakenByTheApiServer() ? 201 : 422);
+                }));
+    }
+
     @Test
     void appliedFromTheServerSideItGetsTheSameDefaults() {
         // given

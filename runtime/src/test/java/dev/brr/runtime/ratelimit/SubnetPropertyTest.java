@@ -84,6 +84,11 @@ class SubnetPropertyTest {
         "[2001:db8::]/32, 2001:db8:0:0:0:0:0:0/32",
         "0.0.0.0/0, 0.0.0.0/0",
         "10.0.0.0/08, 10.0.0.0/8",
+        "::ffff:10.1.2.3, 10.1.2.3/32",
+        "::ffff:a01:203/128, 10.1.2.3/32",
+        "::ffff:a00:0/104, 10.0.0.0/8",
+        "::ffff:0:0/96, 0.0.0.0/0",
+        "::ffff:a00:0/24, 0:0:0:0:0:ffff:a00:0/24",
     })
     void anAddressAloneIsARangeOfOne(String text, String read) {
         // then
