@@ -22,16 +22,26 @@ final class DocumentChecker {
             return new DocumentCheck.Invalid(findings.inOrder());
         }
         KnownKeys.check(new Located(source.root(), ""), findings);
+        upgrade(source.root());
         return check(source.root(), findings, true);
     }
 
     /** Gives a document that was checked before; nothing when it cannot be one. */
     Optional<ServiceDocument> accept(JsonNode root) {
         Findings findings = new Findings(new SourceTree(root, Map.of()));
-        return isSupported(root, findings)
-                        && check(root, findings, false) instanceof DocumentCheck.Valid(ServiceDocument document)
+        if (!isSupported(root, findings)) {
+            return Optional.empty();
+        }
+        upgrade(root);
+        return check(root, findings, false) instanceof DocumentCheck.Valid(ServiceDocument document)
                 ? Optional.of(document)
                 : Optional.empty();
+    }
+
+    private static void upgrade(JsonNode root) {
+        if (OpenApi30.isVersionOf(root)) {
+            OpenApi30.upgrade(root);
+        }
     }
 
     static SourceTree read(String text) throws SyntaxException {
@@ -53,9 +63,6 @@ final class DocumentChecker {
         } else if (!SUPPORTED.matcher(root.get("openapi").asString("")).matches()) {
             findings.add("/openapi", unsupported(root.get("openapi").asString("")));
         } else {
-            if (root.get("openapi").asString("").startsWith("3.0")) {
-                OpenApi30.upgrade(root);
-            }
             return true;
         }
         return false;

@@ -1,5 +1,6 @@
 package dev.brr.runtime.document;
 
+import dev.brr.runtime.document.SchemaKeyword.Holds;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -11,12 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * chose (a property may be called {@code default}), and both from values that are data.
  */
 final class KeywordObjects {
+    /** Of OpenAPI's own objects; those of schemas are {@link SchemaKeyword}s. */
     private static final Set<String> NAMED_BY_AUTHOR = Set.of(
-            "properties",
-            "patternProperties",
-            "$defs",
-            "definitions",
-            "dependentSchemas",
             "schemas",
             "parameters",
             "headers",
@@ -32,18 +29,27 @@ final class KeywordObjects {
             "paths",
             "examples",
             "webhooks");
-    private static final Set<String> DATA = Set.of("example", "default", "enum", "const", "value", "mapping");
+
+    private static final Set<String> DATA = Set.of("value", "mapping");
 
     private KeywordObjects() {}
 
     /** Whether the keys of a keyword's value are names that the author chose. */
     static boolean holdsNames(String keyword) {
-        return NAMED_BY_AUTHOR.contains(keyword);
+        return NAMED_BY_AUTHOR.contains(keyword) || holds(keyword, Holds.SCHEMAS_BY_NAME);
     }
 
     /** Whether a keyword's value is data, in which no key has a meaning. */
     static boolean holdsData(String keyword, JsonNode value) {
-        return DATA.contains(keyword) || keyword.startsWith("x-") || (keyword.equals("examples") && value.isArray());
+        return DATA.contains(keyword)
+                || holds(keyword, Holds.DATA)
+                || keyword.startsWith("x-")
+                || (keyword.equals("examples") && value.isArray());
+    }
+
+    private static boolean holds(String keyword, Holds what) {
+        SchemaKeyword known = SchemaKeyword.of(keyword);
+        return known != null && known.holds() == what;
     }
 
     /** Gives each such object with its pointer, those inside before those around them; a visitor may change them. */

@@ -2,8 +2,10 @@ package dev.brr.runtime.document;
 
 import static java.util.Map.entry;
 
+import dev.brr.runtime.document.SchemaKeyword.Holds;
 import dev.brr.runtime.spelling.Spelling;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,10 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Objects that are only read by people (info, tags, links, examples) are left alone, and so are webhooks and callbacks,
  * which other services serve. A schema may have keys of its own by JSON Schema, so that only those are findings which are
- * all but a keyword that values are held to. Versions 3.0 and 3.1 are not told apart.
+ * all but a keyword that values are held to.
+ *
+ * <p>A document of 3.0 may use the keywords of 3.1: values are held to them all the same. They are findings only beside a
+ * {@code $ref}, where 3.0 ignores them and 3.1 does not.
  */
 final class KnownKeys {
     private static final int LONG = 6;
@@ -85,73 +90,14 @@ final class KnownKeys {
     /** Keys that hold a single object, not several by name or place. */
     private static final Set<String> ONE = Set.of("components", "requestBody", "schema");
 
-    /** Keys of a schema that hold a schema, a list of schemas, or schemas by name. */
-    private static final Set<String> ONE_SCHEMA = Set.of(
-            "items",
-            "additionalProperties",
-            "not",
-            "if",
-            "then",
-            "else",
-            "contains",
-            "propertyNames",
-            "unevaluatedProperties",
-            "unevaluatedItems",
-            "additionalItems",
-            "contentSchema");
+    /** Keywords that values are held to, without those that are all but some common word. */
+    private static final Set<String> ASSERTIONS = assertions();
 
-    private static final Set<String> SCHEMAS = Set.of(
-            "allOf",
-            "anyOf",
-            "oneOf",
-            "prefixItems",
-            "properties",
-            "patternProperties",
-            "dependentSchemas",
-            "$defs",
-            "definitions");
-
-    /** What values are held to, of words long enough to be told from others. */
-    private static final Set<String> ASSERTIONS = Set.of(
-            "$ref",
-            "type",
-            "enum",
-            "const",
-            "format",
-            "pattern",
-            "required",
-            "nullable",
-            "discriminator",
-            "readOnly",
-            "writeOnly",
-            "multipleOf",
-            "maximum",
-            "exclusiveMaximum",
-            "minimum",
-            "exclusiveMinimum",
-            "maxLength",
-            "minLength",
-            "maxItems",
-            "minItems",
-            "uniqueItems",
-            "maxContains",
-            "minContains",
-            "maxProperties",
-            "minProperties",
-            "dependentRequired",
-            "items",
-            "additionalProperties",
-            "contains",
-            "propertyNames",
-            "unevaluatedProperties",
-            "unevaluatedItems",
-            "allOf",
-            "anyOf",
-            "oneOf",
-            "prefixItems",
-            "properties",
-            "patternProperties",
-            "dependentSchemas");
+    private static Set<String> assertions() {
+        Set<String> names = new HashSet<>(SchemaKeyword.names(SchemaKeyword::asserts));
+        names.removeAll(Set.of("not", "if", "then", "else"));
+        return Set.copyOf(names);
+    }
 
     /** Keywords of other drafts, which would hold nothing to anything, and what 2020-12 has for them. */
     private static final Map<String, String> OF_OTHER_DRAFTS = Map.of(
@@ -160,18 +106,23 @@ final class KnownKeys {
             "$recursiveRef", "$dynamicRef",
             "$recursiveAnchor", "$dynamicAnchor");
 
+    /** Of other drafts too; it never meant anything without a list of the first items. */
+    private static final String FURTHER_ITEMS = "additionalItems";
+
     private static final String BASE_DIALECT = "https://spec.openapis.org/oas/3.1/dialect/base";
     private static final String JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
 
     private final Findings findings;
+    private final boolean is30;
 
-    private KnownKeys(Findings findings) {
+    private KnownKeys(Findings findings, boolean is30) {
         this.findings = findings;
+        this.is30 = is30;
     }
 
-    /** Adds one problem for each key. */
+    /** Adds one problem for each key of a document that is still as its author wrote it. */
     static void check(Located document, Findings findings) {
-        KnownKeys known = new KnownKeys(findings);
+        KnownKeys known = new KnownKeys(findings, OpenApi30.isVersionOf(document.node()));
         known.dialect(document, "jsonSchemaDialect", Set.of(BASE_DIALECT, JSON_SCHEMA));
         known.visit(Kind.DOCUMENT, document);
     }
@@ -239,26 +190,61 @@ final class KnownKeys {
     }
 
     private void visitSchema(Located schema) {
+        if (is30 && References.isReference(schema.node())) {
+            schema.members().forEach(this::besideReference);
+            return;
+        }
         dialect(schema, "$schema", Set.of(BASE_DIALECT));
         for (Located.Member member : schema.members()) {
-            String key = member.key();
-            if (ONE_SCHEMA.contains(key)) {
-                visit(Kind.SCHEMA, member.value());
-            } else if (SCHEMAS.contains(key)) {
-                member.value().members().forEach(each -> visit(Kind.SCHEMA, each.value()));
-                member.value().items().forEach(item -> visit(Kind.SCHEMA, item));
-            } else if (key.equals("discriminator")) {
-                visit(Kind.DISCRIMINATOR, member.value());
-            } else if (OF_OTHER_DRAFTS.containsKey(key)) {
-                findings.add(
-                        member.value().pointer(),
-                        "JSON Schema 2020-12 has no " + key + "; write " + OF_OTHER_DRAFTS.get(key));
-            } else if (!ASSERTIONS.contains(key) && key.length() >= SHORTEST && !key.startsWith("x-")) {
-                meant(key, ASSERTIONS, 1)
-                        .ifPresent(name -> findings.add(
-                                member.value().pointer(),
-                                "nothing is held to " + key + "; did you mean " + name + "?"));
+            SchemaKeyword keyword = SchemaKeyword.of(member.key());
+            switch (keyword == null ? Holds.OTHER : keyword.holds()) {
+                case SCHEMA -> visit(Kind.SCHEMA, member.value());
+                case SCHEMAS -> member.value().items().forEach(item -> visit(Kind.SCHEMA, item));
+                case SCHEMAS_BY_NAME -> member.value().members().forEach(each -> visit(Kind.SCHEMA, each.value()));
+                case DATA -> {
+                    // Nothing in it has a meaning.
+                }
+                case OTHER -> {
+                    if (keyword == null) {
+                        unknownKeyword(schema, member);
+                    } else {
+                        knownKeyword(member);
+                    }
+                }
             }
+        }
+    }
+
+    private void knownKeyword(Located.Member member) {
+        if (member.key().equals("discriminator")) {
+            visit(Kind.DISCRIMINATOR, member.value());
+        } else if (member.key().equals("nullable") && !member.value().node().isBoolean()) {
+            findings.add(member.value().pointer(), "has to be true or false");
+        }
+    }
+
+    private void unknownKeyword(Located schema, Located.Member member) {
+        String key = member.key();
+        String pointer = member.value().pointer();
+        if (OF_OTHER_DRAFTS.containsKey(key)) {
+            findings.add(pointer, "JSON Schema 2020-12 has no " + key + "; write " + OF_OTHER_DRAFTS.get(key));
+        } else if (key.equals(FURTHER_ITEMS) && schema.node().has("prefixItems")) {
+            findings.add(pointer, "JSON Schema 2020-12 has no " + key + "; write items");
+        } else if (!key.equals(FURTHER_ITEMS) && key.length() >= SHORTEST && !key.startsWith("x-")) {
+            meant(key, ASSERTIONS, 1)
+                    .ifPresent(name ->
+                            findings.add(pointer, "nothing is held to " + key + "; did you mean " + name + "?"));
+        }
+    }
+
+    /** What OpenAPI 3.0 has itself is ignored as it says: tools write it there, and mean nothing by it. */
+    private void besideReference(Located.Member member) {
+        SchemaKeyword keyword = SchemaKeyword.of(member.key());
+        if (keyword != null && keyword.since31() && keyword.asserts()) {
+            findings.add(
+                    member.value().pointer(),
+                    "OpenAPI 3.0 ignores what stands beside $ref, and nothing would be held to " + member.key()
+                            + "; put the reference into an allOf (allOf: [{$ref: ...}]), or write openapi: 3.1.1");
         }
     }
 

@@ -8,8 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Rewrites the schemas of an OpenAPI 3.0 document to mean the same in 3.1 (JSON Schema 2020-12). */
 final class OpenApi30 {
-    /** What holds a value to further schemas, of which each may refuse null. */
-    private static final List<String> FURTHER = List.of("$ref", "allOf", "oneOf", "anyOf", "not", "discriminator");
+    /** What holds a value to further schemas, or to one value, of which each may refuse null. */
+    private static final List<String> FURTHER =
+            List.of("$ref", "allOf", "oneOf", "anyOf", "not", "discriminator", "const", "if", "then", "else");
 
     private static final List<String> STYLES = List.of("style", "explode", "allowReserved");
 
@@ -31,6 +32,11 @@ final class OpenApi30 {
 
     private OpenApi30() {}
 
+    /** Whether a document is of 3.0. */
+    static boolean isVersionOf(JsonNode root) {
+        return root.path("openapi").asString("").startsWith("3.0");
+    }
+
     /**
      * Rewrites in place: {@code nullable}, and {@code exclusiveMinimum} and {@code exclusiveMaximum} as flags; and takes
      * away what stands beside a {@code $ref}, which 3.0 ignores and 3.1 does not.
@@ -38,7 +44,8 @@ final class OpenApi30 {
      * <p>The {@code style} of a multipart form's encoding, which 3.0 ignores as well (section 4.7.15.1.2), goes likewise.
      *
      * <p>By the letter (OpenAPI 3.0.4, section 4.7.24.1) {@code nullable} counts beside {@code type} alone. Who writes it
-     * beside {@code $ref}, {@code allOf} and the like can only mean that null is taken, and so it is.
+     * beside {@code $ref}, {@code allOf} and the like, or beside what only 3.1 has ({@code const}, several types), can only
+     * mean that null is taken, and so it is.
      */
     static void upgrade(JsonNode root) {
         KeywordObjects.visit(root, (object, pointer) -> {
@@ -94,6 +101,8 @@ final class OpenApi30 {
         if (schema.path("type").isString()) {
             String type = schema.get("type").stringValue();
             schema.putArray("type").add(type).add("null");
+        } else if (schema.get("type") instanceof ArrayNode types && !holds(types, "null")) {
+            types.add("null");
         }
         if (schema.get("enum") instanceof ArrayNode values && !holdsNull(values)) {
             values.addNull();
@@ -101,6 +110,15 @@ final class OpenApi30 {
         if (FURTHER.stream().anyMatch(keyword -> !keyword.equals("discriminator") && schema.has(keyword))) {
             orNull(schema);
         }
+    }
+
+    private static boolean holds(ArrayNode types, String type) {
+        for (JsonNode each : types) {
+            if (each.asString("").equals(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean holdsNull(ArrayNode values) {

@@ -191,7 +191,7 @@ final class PathsReader {
     }
 
     private boolean isVersion30() {
-        return document.node().path("openapi").asString("").startsWith("3.0");
+        return OpenApi30.isVersionOf(document.node());
     }
 
     /** OpenAPI 3.1 does without responses, 3.0 does not; neither has a list of none (3.1.1, sections 4.8.10 and 4.8.16). */
