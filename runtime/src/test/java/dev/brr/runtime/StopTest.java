@@ -3,14 +3,11 @@ package dev.brr.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.document.Documents;
-import java.io.BufferedReader;
+import dev.brr.runtime.server.RunningService;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service in a process of its own, told to stop. */
 @Timeout(90)
 class StopTest {
-    private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+) \\(management on (\\d+)\\): .*");
     private static final String MEMBERS = """
             paths:
               /slow:
@@ -43,13 +37,8 @@ class StopTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     @SuppressWarnings("NullAway.Init") // each test starts it first
-    private Process process;
-
-    private int port;
-    private int managementPort;
+    private RunningService service;
 
     @BeforeEach
     void providers() throws IOException {
@@ -60,8 +49,7 @@ class StopTest {
 
     @AfterEach
     void kill() {
-        process.destroyForcibly();
-        client.close();
+        service.close();
     }
 
     private void start(String... more) throws IOException {
@@ -81,69 +69,58 @@ class StopTest {
                 "--management-port",
                 "0"));
         command.addAll(List.of(more));
-        process = new ProcessBuilder(command)
-                .redirectError(folder.resolve("stderr").toFile())
-                .start();
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String line = String.valueOf(out.readLine());
-        Matcher matcher = LISTENING.matcher(line);
-        assertThat(matcher.matches())
-                .as("%s%n%s", line, Files.readString(folder.resolve("stderr")))
-                .isTrue();
-        port = Integer.parseInt(matcher.group(1));
-        managementPort = Integer.parseInt(matcher.group(2));
+        service = RunningService.start(new ProcessBuilder(command));
+        assertThat(service.output()).matches("Listening on port \\d+ \\(management on \\d+\\): .*\\R(?s:.*)");
     }
 
-    private CompletableFuture<HttpResponse<String>> ask(int ofPort, String target) {
-        return client.sendAsync(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ofPort + target))
-                        .timeout(Duration.ofSeconds(30))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+    private CompletableFuture<HttpResponse<String>> ask(HttpRequest.Builder request) {
+        return service.client()
+                .sendAsync(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private int management(String target) throws IOException, InterruptedException {
+        return service.send(service.management(target)).statusCode();
     }
 
     private void awaitActive() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> ask(managementPort, "/metrics").get().body().contains("http_server_active_requests 1.0"));
+                .untilAsserted(() -> assertThat(service.metric("http_server_active_requests"))
+                        .isEqualTo(1));
     }
 
     @Test
     void aRequestInFlightIsAnsweredAndTheProcessEndsWithZero() throws Exception {
         // given
         start();
-        CompletableFuture<HttpResponse<String>> answer = ask(port, "/slow?ms=2500");
+        CompletableFuture<HttpResponse<String>> answer = ask(service.request("/slow?ms=2500"));
         awaitActive();
 
         // when
-        process.destroy();
+        service.terminate();
 
         // then
         assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("slow and done");
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
+        assertThat(service.awaitEnd(Duration.ofSeconds(20))).isZero();
     }
 
     @Test
     void duringTheDelayItIsNotReadyAndGoesOnToAnswer() throws Exception {
         // given
         start("--shutdown-delay-seconds", "3");
-        assertThat(ask(managementPort, "/ready").get().statusCode()).isEqualTo(200);
+        assertThat(management("/ready")).isEqualTo(200);
 
         // when
-        process.destroy();
+        service.terminate();
 
         // then
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(2))
-                .until(() -> ask(managementPort, "/ready").get().statusCode() == 503);
-        assertThat(ask(managementPort, "/health").get().statusCode()).isEqualTo(200);
-        HttpResponse<String> answer = ask(port, "/slow").get();
+        Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> management("/ready") == 503);
+        assertThat(management("/health")).isEqualTo(200);
+        HttpResponse<String> answer = service.get("/slow");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("connection")).contains("close");
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
-        assertThat(ask(port, "/slow"))
+        assertThat(service.awaitEnd(Duration.ofSeconds(20))).isZero();
+        assertThat(ask(service.request("/slow")))
                 .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
                 .withCauseInstanceOf(ConnectException.class);
@@ -153,15 +130,14 @@ class StopTest {
     void aHandlerThatDoesNotEndIsLeftBehindAfterTheDrain() throws Exception {
         // given
         start("--drain-seconds", "1");
-        CompletableFuture<HttpResponse<String>> answer = ask(port, "/slow?ms=60000");
+        CompletableFuture<HttpResponse<String>> answer = ask(service.request("/slow?ms=60000"));
         awaitActive();
 
         // when
-        process.destroy();
+        service.terminate();
 
         // then
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
+        assertThat(service.awaitEnd(Duration.ofSeconds(20))).isZero();
         assertThat(answer).isNotNull();
     }
 }

@@ -2,11 +2,9 @@ package dev.brr.runtime.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brr.runtime.server.TestProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,18 +25,11 @@ class SamplingTest {
     @Test
     void samplingIsOnForAsLongAsAnybodyWantsIt() throws IOException, InterruptedException {
         // given
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SamplingProgram.class.getName()));
-        command.addAll(SEQUENCES.keySet());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("LD_PRELOAD", "libjemalloc.so.2");
-        builder.environment().put("MALLOC_CONF", "abort_conf:true,prof:true,prof_active:false");
+        ProcessBuilder builder = TestProgram.onJemalloc(
+                        TestProgram.process(
+                                SamplingProgram.class, "64m", SEQUENCES.keySet().toArray(String[]::new)),
+                        "abort_conf:true,prof:true,prof_active:false")
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         // when
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -2,18 +2,11 @@ package dev.brr.runtime.profiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.brr.runtime.contract.Json;
+import dev.brr.runtime.server.RunningService;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,16 +19,13 @@ import tools.jackson.databind.JsonNode;
 /** A real service leaks, forgets its samples, and leaks on: what was forgotten is not to look like memory that was freed. */
 class DifferenceAcrossAResetTest {
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
     /** Blocks of a mebibyte with one sample in 64 KiB: nothing is left to chance. */
     private static final Percentage ALMOST_EXACTLY = Percentage.withPercentage(10);
 
     @TempDir
     private static Path folder;
 
-    private static Process process;
-    private static int port;
+    private static RunningService service;
     private static String run = "";
     private static HttpResponse<String> withoutAnyProfile;
     private static HttpResponse<String> withoutAnyProfileSince;
@@ -43,25 +33,21 @@ class DifferenceAcrossAResetTest {
     /** Profiles 1 and 2 are from before the reset, 3 and 4 from after; each has ten mebibytes more than the one before. */
     @BeforeAll
     static void leakAndForget() throws IOException, InterruptedException {
-        process = LeakingService.process(
-                        folder, "128m", "abort_conf:true,prof:true,prof_active:false,lg_prof_sample:16")
-                .start();
-        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
-        assertThat(line).as(() -> errors()).startsWith("port=");
-        port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));
-        assertThat(send("POST", "/debug/heap/start").statusCode()).isEqualTo(200);
-        withoutAnyProfile = send("GET", "/debug/heap/diff");
+        service = RunningService.start(LeakingService.process(
+                folder, "128m", "abort_conf:true,prof:true,prof_active:false,lg_prof_sample:16"));
+        service.send("POST", "/debug/heap/start", 200);
+        withoutAnyProfile = service.send("GET", "/debug/heap/diff");
         leakAndTakeProfile(1);
         leakAndTakeProfile(2);
-        assertThat(send("POST", "/debug/heap/reset").statusCode()).isEqualTo(200);
-        withoutAnyProfileSince = send("GET", "/debug/heap/diff");
+        service.send("POST", "/debug/heap/reset", 200);
+        withoutAnyProfileSince = service.send("GET", "/debug/heap/diff");
         leakAndTakeProfile(3);
         leakAndTakeProfile(4);
     }
 
     @AfterAll
     static void stop() {
-        process.destroyForcibly();
+        service.close();
     }
 
     @ParameterizedTest(name = "from {0} to {1}")
@@ -71,7 +57,7 @@ class DifferenceAcrossAResetTest {
         // given
         String target = "/debug/heap/diff?from=" + from + (to == null ? "" : "&to=" + to);
         // when
-        HttpResponse<String> refusal = send("GET", target);
+        HttpResponse<String> refusal = service.send("GET", target);
         // then
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(refusal.body())
@@ -86,7 +72,7 @@ class DifferenceAcrossAResetTest {
         // given
         String target = "/debug/heap/diff?format=json&by=operation&from=" + from + "&to=" + to;
         // when
-        JsonNode growth = json(target);
+        JsonNode growth = service.json(target);
         // then
         assertThat(leaked(growth)).isCloseTo(mebibytes << 20, ALMOST_EXACTLY);
     }
@@ -96,12 +82,12 @@ class DifferenceAcrossAResetTest {
     void withoutFromItIsSinceTheOldestOfTheSameSamples(int to, int oldest, long mebibytes)
             throws IOException, InterruptedException {
         // given
-        JsonNode named = json("/debug/heap/diff?format=json&from=" + oldest + "&to=" + to);
+        JsonNode named = service.json("/debug/heap/diff?format=json&from=" + oldest + "&to=" + to);
         // when
-        JsonNode growth = json("/debug/heap/diff?format=json&to=" + to);
+        JsonNode growth = service.json("/debug/heap/diff?format=json&to=" + to);
         // then
         assertThat(growth).isEqualTo(named);
-        assertThat(leaked(json("/debug/heap/diff?format=json&by=operation&to=" + to)))
+        assertThat(leaked(service.json("/debug/heap/diff?format=json&by=operation&to=" + to)))
                 .isCloseTo(mebibytes << 20, ALMOST_EXACTLY);
     }
 
@@ -109,7 +95,7 @@ class DifferenceAcrossAResetTest {
     void upToNowWithoutFromItIsSinceTheFirstAfterTheReset() throws IOException, InterruptedException {
         // given
         // when
-        JsonNode growth = json("/debug/heap/diff?format=json&by=operation");
+        JsonNode growth = service.json("/debug/heap/diff?format=json&by=operation");
         // then
         assertThat(leaked(growth)).isCloseTo(10L << 20, ALMOST_EXACTLY);
     }
@@ -119,11 +105,11 @@ class DifferenceAcrossAResetTest {
         // given
         String other = run.equals("00000000") ? "11111111" : "00000000";
         // when
-        HttpResponse<String> refusal = send("GET", "/debug/heap/diff?from=1-" + run + "&to=2-" + other);
+        HttpResponse<String> refusal = service.send("GET", "/debug/heap/diff?from=1-" + run + "&to=2-" + other);
         // then
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(refusal.body()).contains("to: profile 2-" + other + " is of another run of the service");
-        assertThat(send("GET", "/debug/heap/diff?from=1-" + run + "&to=2-" + run)
+        assertThat(service.send("GET", "/debug/heap/diff?from=1-" + run + "&to=2-" + run)
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -134,10 +120,10 @@ class DifferenceAcrossAResetTest {
         // given
         String target = "/debug/heap/diff?format=html&from=1&to=2";
         // when
-        String page = send("GET", target).body();
+        String page = service.send("GET", target).body();
         // then
         assertThat(page).contains("const DIFFERS = true;");
-        assertThat(send("GET", "/debug/heap?format=html").body()).contains("const DIFFERS = false;");
+        assertThat(service.send("GET", "/debug/heap?format=html").body()).contains("const DIFFERS = false;");
     }
 
     @Test
@@ -163,9 +149,9 @@ class DifferenceAcrossAResetTest {
 
     private static void leakAndTakeProfile(int number) throws IOException, InterruptedException {
         for (int i = 0; i < 10; i++) {
-            assertThat(send("GET", "/leak").statusCode()).isEqualTo(204);
+            service.send("GET", "/leak", 204);
         }
-        String[] named = send("GET", "/debug/heap")
+        String[] named = service.send("GET", "/debug/heap")
                 .headers()
                 .firstValue("X-Heap-Profile")
                 .orElseThrow()
@@ -180,28 +166,5 @@ class DifferenceAcrossAResetTest {
                 .filter(stack -> stack.path("frames").get(0).asString().equals("leakingOperation"))
                 .mapToLong(stack -> stack.path("bytes").asLong())
                 .sum();
-    }
-
-    private static JsonNode json(String target) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send("GET", target);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Json.MAPPER.readTree(answer.body());
-    }
-
-    private static HttpResponse<String> send(String method, String target) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-                .timeout(Duration.ofMinutes(1))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("Authorization", "Bearer sesame")
-                .build();
-        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
-    }
-
-    private static String errors() {
-        try {
-            return Files.readString(folder.resolve("errors"));
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }

@@ -3,15 +3,10 @@ package dev.brr.runtime.profiling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.contract.Json;
+import dev.brr.runtime.server.RunningService;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,36 +26,30 @@ class HeapProfilesOverHttpTest {
     @TempDir
     private static Path folder;
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-    private static Process process;
-    private static int port;
+    private static RunningService service;
 
     @BeforeAll
     static void leak() throws IOException, InterruptedException {
-        process = LeakingService.process(folder, "128m", "abort_conf:true,prof:true,prof_active:false")
-                .start();
-        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
-        assertThat(line).as(() -> errors()).startsWith("port=");
-        port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));
-        debug("POST", "/debug/heap/start");
-        debug("POST", "/debug/heap/reset?lg_sample=16");
+        service = RunningService.start(
+                LeakingService.process(folder, "128m", "abort_conf:true,prof:true,prof_active:false"));
+        service.send("POST", "/debug/heap/start", 200);
+        service.send("POST", "/debug/heap/reset?lg_sample=16", 200);
         for (int i = 0; i < CALLS; i++) {
-            assertThat(send("GET", "/leak").statusCode()).isEqualTo(204);
-            assertThat(send("GET", "/calm").statusCode()).isEqualTo(204);
+            assertThat(service.get("/leak").statusCode()).isEqualTo(204);
+            assertThat(service.get("/calm").statusCode()).isEqualTo(204);
         }
     }
 
     @AfterAll
     static void stop() {
-        process.destroyForcibly();
+        service.close();
     }
 
     @Test
     void theLeakingOperationHoldsWhatItLeaked() throws IOException, InterruptedException {
         // given
         // when
-        JsonNode profile = json("/debug/heap/operations");
+        JsonNode profile = service.json("/debug/heap/operations");
         // then
         JsonNode hungriest = profile.path("stacks").get(0);
         assertThat(hungriest.path("frames").get(0).asString()).isEqualTo("leakingOperation");
@@ -72,7 +61,7 @@ class HeapProfilesOverHttpTest {
         // given
         long lastMayCome = (CALLS - 1) * MEBIBYTE;
         // when
-        JsonNode operations = json("/debug/heap/operations").path("operations");
+        JsonNode operations = service.json("/debug/heap/operations").path("operations");
         // then
         JsonNode leaking = operations.get(0);
         JsonNode calm = operation(operations, "calmOperation");
@@ -96,7 +85,7 @@ class HeapProfilesOverHttpTest {
     void theCollapsedStackLeadsFromTheOperationToTheAllocation() throws IOException, InterruptedException {
         // given
         // when
-        String stacks = debug("GET", "/debug/heap?format=collapsed").body();
+        String stacks = service.send("GET", "/debug/heap?format=collapsed").body();
         // then
         assertThat(stacks.lines().findFirst().orElse(""))
                 .startsWith("leakingOperation;")
@@ -107,9 +96,9 @@ class HeapProfilesOverHttpTest {
     @Test
     void whatLeakedIsOfTheClassOfItsAllocation() throws IOException, InterruptedException {
         // given
-        long leaked = bytes(json("/debug/heap/operations"), "leakingOperation");
+        long leaked = bytes(service.json("/debug/heap/operations"), "leakingOperation");
         // when
-        JsonNode profile = json("/debug/heap?format=json&by=class-of-allocation");
+        JsonNode profile = service.json("/debug/heap?format=json&by=class-of-allocation");
         // then
         assertThat(bytes(profile, "JNA")).isCloseTo(leaked, Percentage.withPercentage(5));
     }
@@ -117,15 +106,15 @@ class HeapProfilesOverHttpTest {
     @Test
     void aDifferenceShowsWhatCameSince() throws IOException, InterruptedException {
         // given
-        String number = debug("GET", "/debug/heap")
+        String number = service.send("GET", "/debug/heap")
                 .headers()
                 .firstValue("X-Heap-Profile")
                 .orElseThrow();
         for (int i = 0; i < 10; i++) {
-            send("GET", "/leak");
+            service.get("/leak");
         }
         // when
-        JsonNode growth = json("/debug/heap/diff?format=json&by=operation&from=" + number);
+        JsonNode growth = service.json("/debug/heap/diff?format=json&by=operation&from=" + number);
         // then
         JsonNode first = growth.path("stacks").get(0);
         assertThat(first.path("frames").get(0).asString()).isEqualTo("leakingOperation");
@@ -136,64 +125,57 @@ class HeapProfilesOverHttpTest {
     void whatOperationsAllocateIsMetered() throws IOException, InterruptedException {
         // given
         // when
-        String metrics = send("GET", "/metrics").body();
+        long leaking = metered("brr_handler_native_allocated_bytes_total", "leakingOperation");
+        long calm = metered("brr_handler_native_allocated_bytes_total", "calmOperation");
         // then
-        assertThat(metered(metrics, "brr_handler_native_allocated_bytes_total", "leakingOperation"))
-                .isBetween(CALLS * MEBIBYTE, 2 * CALLS * MEBIBYTE);
-        assertThat(metered(metrics, "brr_handler_native_allocated_bytes_total", "calmOperation"))
-                .isBetween(CALLS * MEBIBYTE, 2 * CALLS * MEBIBYTE);
-        assertThat(metered(metrics, "brr_handler_java_allocated_bytes_total", "leakingOperation"))
+        assertThat(leaking).isBetween(CALLS * MEBIBYTE, 2 * CALLS * MEBIBYTE);
+        assertThat(calm).isBetween(CALLS * MEBIBYTE, 2 * CALLS * MEBIBYTE);
+        assertThat(metered("brr_handler_java_allocated_bytes_total", "leakingOperation"))
                 .isPositive();
     }
 
     @Test
     void callsThatCouldNotBeFollowedAreMetered() throws IOException, InterruptedException {
         // given
-        long pinned = json("/debug/heap/status").path("unfollowedCalls").asLong(-1);
+        long pinned = service.json("/debug/heap/status").path("unfollowedCalls").asLong(-1);
         // when
-        assertThat(send("GET", "/pinned").statusCode()).isEqualTo(204);
+        assertThat(service.get("/pinned").statusCode()).isEqualTo(204);
         // then
-        assertThat(send("GET", "/metrics").body())
-                .contains("brr_handler_unfollowed_calls_total " + (pinned + 1) + ".0");
-        assertThat(json("/debug/heap/status").path("unfollowedCalls").asLong()).isEqualTo(pinned + 1);
+        assertThat(service.metric("brr_handler_unfollowed_calls_total")).isEqualTo(pinned + 1);
+        assertThat(service.json("/debug/heap/status").path("unfollowedCalls").asLong())
+                .isEqualTo(pinned + 1);
     }
 
     @Test
     void whatOperationsHoldIsMeteredOnceThereIsAProfile() throws IOException, InterruptedException {
         // given
-        long held = bytes(json("/debug/heap/operations"), "leakingOperation");
+        long held = bytes(service.json("/debug/heap/operations"), "leakingOperation");
         // when
-        String metrics = send("GET", "/metrics").body();
+        long metered = metered("brr_handler_native_inuse_bytes", "leakingOperation");
         // then
-        assertThat(metered(metrics, "brr_handler_native_inuse_bytes", "leakingOperation"))
-                .isCloseTo(held, Percentage.withPercentage(20));
+        assertThat(metered).isCloseTo(held, Percentage.withPercentage(20));
     }
 
     @Test
     void whoHoldsMostIsNamedWithTheAllocatorsReport() throws IOException, InterruptedException {
         // given
-        json("/debug/heap/operations");
+        service.json("/debug/heap/operations");
         // when
-        JsonNode report = Json.MAPPER.readTree(send("GET", "/malloc").body());
+        JsonNode report = Json.MAPPER.readTree(service.get("/malloc").body());
         // then
         assertThat(report.at("/hungriestOperation/operationId").asString()).isEqualTo("leakingOperation");
         assertThat(report.at("/hungriestOperation/measure").asString()).isEqualTo("inUse");
     }
 
-    private static long metered(String metrics, String name, String operation) {
-        String series = name + "{operation=\"" + operation + "\"} ";
-        return (long) Double.parseDouble(metrics.lines()
-                .filter(line -> line.startsWith(series))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + series + "in\n" + metrics))
-                .substring(series.length()));
+    private static long metered(String name, String operation) throws IOException, InterruptedException {
+        return (long) service.metric(name + "{operation=\"" + operation + "\"}");
     }
 
     @Test
     void aPersonGetsAFlameGraph() throws IOException, InterruptedException {
         // given
         // when
-        HttpResponse<String> page = debug("GET", "/debug/heap?format=html");
+        HttpResponse<String> page = service.send("GET", "/debug/heap?format=html");
         // then
         assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
         assertThat(page.body()).contains("leakingOperation");
@@ -203,7 +185,7 @@ class HeapProfilesOverHttpTest {
     void encodedValuesAreDecoded() throws IOException, InterruptedException {
         // given
         // when
-        JsonNode profile = json("/debug/heap?format=%6Ason&by=class%2Dof%2Dallocation");
+        JsonNode profile = service.json("/debug/heap?format=%6Ason&by=class%2Dof%2Dallocation");
         // then
         assertThat(bytes(profile, "JNA")).isPositive();
     }
@@ -212,12 +194,12 @@ class HeapProfilesOverHttpTest {
     @ValueSource(strings = {"/debug/pprof/heap", "/debug/heap", "/debug/heap/operations", "/debug/heap/diff?from=%s"})
     void eachProfileSaysThatItHasJavaFrames(String target) throws IOException, InterruptedException {
         // given
-        String number = debug("GET", "/debug/heap")
+        String number = service.send("GET", "/debug/heap")
                 .headers()
                 .firstValue("X-Heap-Profile")
                 .orElseThrow();
         // when
-        HttpResponse<String> profile = debug("GET", target.formatted(number));
+        HttpResponse<String> profile = service.send("GET", target.formatted(number));
         // then
         assertThat(profile.statusCode()).isEqualTo(200);
         assertThat(profile.headers().firstValue("X-Heap-Profile-Source")).contains("java-frames");
@@ -227,7 +209,7 @@ class HeapProfilesOverHttpTest {
     void theAllocatorsOwnFramesAreInNoStack() throws IOException, InterruptedException {
         // given
         // when
-        String stacks = debug("GET", "/debug/heap").body();
+        String stacks = service.send("GET", "/debug/heap").body();
         // then
         assertThat(stacks.lines().findFirst().orElse("")).doesNotContain("libjemalloc", "libbrrprof");
     }
@@ -236,7 +218,7 @@ class HeapProfilesOverHttpTest {
     void whatJemallocCountsIsThereToo() throws IOException, InterruptedException {
         // given
         // when
-        HttpResponse<String> statistics = debug("GET", "/debug/heap/statistics");
+        HttpResponse<String> statistics = service.send("GET", "/debug/heap/statistics");
         // then
         assertThat(statistics.statusCode()).isEqualTo(200);
         assertThat(statistics.headers().firstValue("content-type")).contains("application/json");
@@ -247,7 +229,7 @@ class HeapProfilesOverHttpTest {
     void toolsGetAPprofFile() throws IOException, InterruptedException {
         // given
         // when
-        HttpResponse<String> file = debug("GET", "/debug/pprof/heap");
+        HttpResponse<String> file = service.send("GET", "/debug/pprof/heap");
         // then
         assertThat(file.headers().firstValue("content-type")).contains("application/octet-stream");
         assertThat(file.body()).startsWith("\u001f");
@@ -257,7 +239,7 @@ class HeapProfilesOverHttpTest {
     void theStateSaysWhetherJavaFramesAreThere() throws IOException, InterruptedException {
         // given
         // when
-        JsonNode status = json("/debug/heap/status");
+        JsonNode status = service.json("/debug/heap/status");
         // then
         assertThat(status.path("active").asBoolean()).isTrue();
         assertThat(status.path("javaFrames").asBoolean()).isTrue();
@@ -287,7 +269,7 @@ class HeapProfilesOverHttpTest {
             throws IOException, InterruptedException {
         // given
         // when
-        HttpResponse<String> refusal = debug(method, target);
+        HttpResponse<String> refusal = service.send(method, target);
         // then
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(refusal.body()).contains(detail);
@@ -300,33 +282,5 @@ class HeapProfilesOverHttpTest {
             }
         }
         return 0;
-    }
-
-    private static JsonNode json(String target) throws IOException, InterruptedException {
-        HttpResponse<String> answer = debug("GET", target);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Json.MAPPER.readTree(answer.body());
-    }
-
-    private static HttpResponse<String> debug(String method, String target) throws IOException, InterruptedException {
-        return send(method, target, "Authorization", "Bearer sesame");
-    }
-
-    private static HttpResponse<String> send(String method, String target, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-                .method(method, HttpRequest.BodyPublishers.noBody());
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
-    }
-
-    private static String errors() {
-        try {
-            return Files.readString(folder.resolve("errors"));
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }

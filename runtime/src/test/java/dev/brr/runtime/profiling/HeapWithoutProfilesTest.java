@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.brr.runtime.contract.Json;
+import dev.brr.runtime.server.RunningService;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,19 +17,15 @@ import tools.jackson.databind.JsonNode;
 /** Asks real services that cannot take a profile, for one reason or another. */
 class HeapWithoutProfilesTest {
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
     @TempDir
     private Path folder;
 
-    private @Nullable Process process;
-    private int port;
+    @SuppressWarnings("NullAway.Init") // each test starts it first
+    private RunningService service;
 
     @AfterEach
     void stop() {
-        if (process != null) {
-            process.destroyForcibly();
-        }
+        service.close();
     }
 
     @Test
@@ -42,10 +33,10 @@ class HeapWithoutProfilesTest {
         // given
         start("abort_conf:true,prof:false");
         // when
-        HttpResponse<String> profile = send("GET", "/debug/heap");
-        HttpResponse<String> start = send("POST", "/debug/heap/start");
-        HttpResponse<String> statistics = send("GET", "/debug/heap/statistics");
-        JsonNode status = Json.MAPPER.readTree(send("GET", "/debug/heap/status").body());
+        HttpResponse<String> profile = service.send("GET", "/debug/heap");
+        HttpResponse<String> start = service.send("POST", "/debug/heap/start");
+        HttpResponse<String> statistics = service.send("GET", "/debug/heap/statistics");
+        JsonNode status = service.json("/debug/heap/status");
         // then
         assertThat(profile.statusCode()).isEqualTo(503);
         assertThat(profile.body()).contains("prof:true,prof_active:false", "/debug/heap/statistics");
@@ -63,8 +54,8 @@ class HeapWithoutProfilesTest {
         // given
         start("abort_conf:true,prof:true,prof_active:false");
         // when
-        HttpResponse<String> profile = send("GET", "/debug/heap");
-        JsonNode status = Json.MAPPER.readTree(send("GET", "/debug/heap/status").body());
+        HttpResponse<String> profile = service.send("GET", "/debug/heap");
+        JsonNode status = service.json("/debug/heap/status");
         // then
         assertThat(profile.statusCode()).isEqualTo(200);
         assertThat(profile.headers().firstValue("X-Heap-Profile-Source")).contains("native-frames");
@@ -77,10 +68,11 @@ class HeapWithoutProfilesTest {
         // given
         start("abort_conf:true,prof:false");
         // The account of a call is settled after its answer is written.
-        assertThat(send("GET", "/calm").statusCode()).isEqualTo(204);
-        await().atMost(Duration.ofMinutes(1)).until(() -> calmBytes(send("GET", "/debug/heap/operations")) > 0);
+        assertThat(service.send("GET", "/calm").statusCode()).isEqualTo(204);
+        await().atMost(RunningService.PATIENCE)
+                .until(() -> calmBytes(service.send("GET", "/debug/heap/operations")) > 0);
         // when
-        HttpResponse<String> answer = send("GET", "/debug/heap/operations");
+        HttpResponse<String> answer = service.send("GET", "/debug/heap/operations");
         // then
         JsonNode report = Json.MAPPER.readTree(answer.body());
         JsonNode calm = report.path("operations").get(0);
@@ -105,8 +97,7 @@ class HeapWithoutProfilesTest {
         // given
         start("abort_conf:true,prof:true,prof_active:false");
         // when
-        JsonNode report =
-                Json.MAPPER.readTree(send("GET", "/debug/heap/operations").body());
+        JsonNode report = service.json("/debug/heap/operations");
         // then
         assertThat(report.path("source").asString()).isEqualTo("native-frames");
         assertThat(report.path("operations").size()).isEqualTo(3);
@@ -117,37 +108,22 @@ class HeapWithoutProfilesTest {
     void whereTheDumpIsCutOffTheAnswerSaysSoAndTheServiceServesOn() throws IOException, InterruptedException {
         // given: a limit on the size of files, which cuts what is written off as a full disk does
         start("abort_conf:true,prof:true,prof_active:false");
-        Process limit = new ProcessBuilder(
-                        "prlimit",
-                        "--fsize=8",
-                        "--pid",
-                        Long.toString(Objects.requireNonNull(process).pid()))
+        Process limit = new ProcessBuilder("prlimit", "--fsize=8", "--pid", Long.toString(service.pid()))
                 .inheritIO()
                 .start();
-        assertThat(limit.waitFor()).isZero();
+        assertThat(limit.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(limit.exitValue()).isZero();
         // when
-        HttpResponse<String> profile = send("GET", "/debug/heap");
+        HttpResponse<String> profile = service.send("GET", "/debug/heap");
         // then
         assertThat(profile.statusCode()).isEqualTo(503);
         assertThat(profile.body())
                 .contains("The heap profile could not be taken", "the heap dump cannot be read, line 1");
-        assertThat(send("GET", "/debug/heap/status").statusCode()).isEqualTo(200);
-        assertThat(send("GET", "/calm").statusCode()).isEqualTo(204);
+        assertThat(service.send("GET", "/debug/heap/status").statusCode()).isEqualTo(200);
+        assertThat(service.send("GET", "/calm").statusCode()).isEqualTo(204);
     }
 
     private void start(String mallocConf) throws IOException {
-        Process started = LeakingService.process(folder, "64m", mallocConf).start();
-        process = started;
-        String line = started.inputReader(StandardCharsets.UTF_8).readLine();
-        assertThat(line).startsWith("port=");
-        port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));
-    }
-
-    private HttpResponse<String> send(String method, String target) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("Authorization", "Bearer sesame")
-                .build();
-        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        service = RunningService.start(LeakingService.process(folder, "64m", mallocConf));
     }
 }

@@ -8,6 +8,8 @@ import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.handler.HandlerDiscovery;
 import dev.brr.runtime.handler.Response;
 import dev.brr.runtime.server.BrrServer;
+import dev.brr.runtime.server.RunningService;
+import dev.brr.runtime.server.TestProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 
 /** A service whose operations keep a megabyte of native memory at each call, give it back, or cannot be followed. */
 final class LeakingService {
@@ -35,7 +36,7 @@ final class LeakingService {
     private LeakingService() {}
 
     /**
-     * Describes a process of it with jemalloc preloaded, a token "sesame" and its errors in a file {@code errors}.
+     * Describes a process of it with jemalloc preloaded.
      *
      * @param folder gets document and token
      * @param heap the most that the Java heap may have, as {@code 64m}
@@ -43,26 +44,14 @@ final class LeakingService {
      */
     static ProcessBuilder process(Path folder, String heap, String mallocConf, String... more) throws IOException {
         Path document = Files.writeString(folder.resolve("openapi.yaml"), DOCUMENT);
-        Path token = Files.writeString(folder.resolve("token"), "sesame");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx" + heap,
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LeakingService.class.getName(),
-                document.toString(),
-                token.toString()));
-        command.addAll(List.of(more));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(folder.resolve("errors").toFile());
-        builder.environment().put("LD_PRELOAD", "libjemalloc.so.2");
-        builder.environment().put("MALLOC_CONF", mallocConf);
-        return builder;
+        Path token = Files.writeString(folder.resolve("token"), RunningService.TOKEN);
+        List<String> arguments = new ArrayList<>(List.of(document.toString(), token.toString()));
+        arguments.addAll(List.of(more));
+        return TestProgram.onJemalloc(
+                TestProgram.process(LeakingService.class, heap, arguments.toArray(String[]::new)), mallocConf);
     }
 
-    /** Takes the document, the token's file and what else there is; prints the port. */
+    /** Takes the document, the token's file and what else there is. */
     public static void main(String[] arguments) throws Exception {
         var config = RuntimeConfig.defaults(Path.of(arguments[0]))
                 .withListen(listen -> listen.withHost("127.0.0.1").withPort(0))
@@ -92,9 +81,7 @@ final class LeakingService {
                             return Response.empty(204);
                         }),
                 List.of());
-        BrrServer server = BrrServer.start(config, handlers);
-        System.out.println("port=" + server.port());
-        new CountDownLatch(1).await();
+        TestProgram.serve(BrrServer.start(config, handlers));
     }
 
     private static BlackBoxSettings blackBox(Path folder, boolean samplesAtOnce) {

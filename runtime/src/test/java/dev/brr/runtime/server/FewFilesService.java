@@ -17,12 +17,12 @@ final class FewFilesService {
 
     private FewFilesService() {}
 
-    public static void main(String[] arguments) throws StartupException {
+    /** Takes the document. */
+    public static void main(String[] arguments) throws StartupException, InterruptedException {
         LogLines.install();
         Map<String, OperationHandler> handlers = Map.of("a", _ -> Response.empty(204));
-        BrrServer server = BrrServer.start(
+        TestProgram.serve(BrrServer.start(
                 TestService.withManagementPort(TestService.config(Path.of(arguments[0])), 0),
-                new HandlerDiscovery(handlers, List.of()));
-        System.out.println("port=" + server.port());
+                new HandlerDiscovery(handlers, List.of())));
     }
 }

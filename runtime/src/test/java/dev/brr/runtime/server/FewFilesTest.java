@@ -3,13 +3,11 @@ package dev.brr.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.document.Documents;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,40 +27,21 @@ class FewFilesTest {
     private Path folder;
 
     @SuppressWarnings("NullAway.Init") // before each test
-    private Process process;
-
-    private int port;
+    private RunningService service;
 
     @BeforeEach
     void start() throws IOException {
         Path document = Files.writeString(folder.resolve("openapi.yaml"), Documents.text(FewFilesService.MEMBERS));
-        process = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "ulimit -n " + LIMIT + " && exec \"$@\"",
-                        "bash",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx96m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FewFilesService.class.getName(),
-                        document.toString())
-                .redirectError(errors())
-                .start();
-        String line = process.inputReader().readLine();
-        assertThat(line).as(Files.readString(errors().toPath())).startsWith("port=");
-        port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));
+        ProcessBuilder limited = new ProcessBuilder("bash", "-c", "ulimit -n " + LIMIT + " && exec \"$@\"", "bash");
+        limited.command()
+                .addAll(TestProgram.process(FewFilesService.class, "96m", document.toString())
+                        .command());
+        service = RunningService.start(limited);
     }
 
     @AfterEach
     void stop() {
-        process.destroyForcibly();
-    }
-
-    private File errors() {
-        return folder.resolve("errors").toFile();
+        service.close();
     }
 
     @Test
@@ -71,15 +50,15 @@ class FewFilesTest {
         List<RawClient> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 2 * LIMIT; i++) {
-                idle.add(RawClient.to(port));
+                idle.add(RawClient.to(service.port()));
             }
 
             // when
-            String answer = RawClient.exchange(port, GET_A);
+            String answer = RawClient.exchange(service.port(), GET_A);
 
             // then
             assertThat(answer).startsWith("HTTP/1.1 204 ");
-            assertThat(Files.readString(errors().toPath()))
+            assertThat(service.errors())
                     .contains("The limit of open files is too low")
                     .doesNotContain("Too many open files");
         } finally {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** A service that holds three fifths of its memory limit or nothing, as it is asked to; for its black box an hour is a second. */
@@ -35,31 +34,19 @@ final class HurriedService {
     private HurriedService() {}
 
     /**
-     * Describes a process of it with jemalloc preloaded, which gives memory back at once; a token "sesame", and its errors
-     * in a file {@code errors}.
+     * Describes a process of it with jemalloc preloaded, which gives memory back at once.
      *
      * @param folder gets document, token and evidence
      */
     static ProcessBuilder process(Path folder) throws IOException {
         Files.writeString(folder.resolve("openapi.yaml"), DOCUMENT);
-        Files.writeString(folder.resolve("token"), "sesame");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx64m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HurriedService.class.getName(),
-                        folder.toString())
-                .redirectError(folder.resolve("errors").toFile());
-        builder.environment().put("LD_PRELOAD", "libjemalloc.so.2");
-        builder.environment()
-                .put("MALLOC_CONF", "abort_conf:true,prof:true,prof_active:false,dirty_decay_ms:0,muzzy_decay_ms:0");
-        return builder;
+        Files.writeString(folder.resolve("token"), RunningService.TOKEN);
+        return TestProgram.onJemalloc(
+                TestProgram.process(HurriedService.class, "64m", folder.toString()),
+                "abort_conf:true,prof:true,prof_active:false,dirty_decay_ms:0,muzzy_decay_ms:0");
     }
 
-    /** Takes the folder; prints the port. */
+    /** Takes the folder. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         var config = RuntimeConfig.defaults(folder.resolve("openapi.yaml"))
@@ -83,9 +70,7 @@ final class HurriedService {
                             return Response.empty(204);
                         }),
                 List.of());
-        BrrServer server = BrrServer.start(config, handlers, () -> System.nanoTime() * SECONDS_OF_AN_HOUR);
-        System.out.println("port=" + server.port());
-        new CountDownLatch(1).await();
+        TestProgram.serve(BrrServer.start(config, handlers, () -> System.nanoTime() * SECONDS_OF_AN_HOUR));
     }
 
     private static void hold(Memory memory) {

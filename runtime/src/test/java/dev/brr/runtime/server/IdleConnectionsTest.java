@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.runtime.document.Documents;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,44 +28,28 @@ class IdleConnectionsTest {
 
     private final List<SocketChannel> sockets = new ArrayList<>();
 
-    @SuppressWarnings("NullAway.Init") // by each test
-    private Process process;
+    @SuppressWarnings("NullAway.Init") // before each test
+    private RunningService service;
 
     @AfterEach
     void stop() throws IOException {
         for (SocketChannel socket : sockets) {
             socket.close();
         }
-        process.destroyForcibly();
+        service.close();
     }
 
-    private int start() throws IOException {
+    @BeforeEach
+    void start() throws IOException {
         Path document = Files.writeString(folder.resolve("openapi.yaml"), Documents.text(UploadService.MEMBERS));
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx64m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        UploadService.class.getName(),
-                        document.toString(),
-                        folder.toString(),
-                        "1000")
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
-        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
-        assertThat(line).startsWith("port=");
-        return Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));
+        service = RunningService.start(
+                TestProgram.process(UploadService.class, "64m", document.toString(), folder.toString(), "1000"));
     }
 
-    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+    /** Asks by a connection that is new. */
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .timeout(Duration.ofMinutes(1))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(service.request(path).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 
@@ -82,28 +63,18 @@ class IdleConnectionsTest {
 
     @Test
     void tenThousandIdleConnectionsLeaveItAnswering() throws IOException, InterruptedException {
-        // given
-        int port = start();
-
         // when
         for (int i = 1; i <= CONNECTIONS; i++) {
-            sockets.add(idle(port));
+            sockets.add(idle(service.port()));
             if (i % 2500 == 0) {
-                assertThat(get(port, "/health").statusCode()).isEqualTo(200);
+                assertThat(get("/health").statusCode()).isEqualTo(200);
             }
         }
 
         // then
-        assertThat(get(port, "/health").body()).contains("ok");
-        double open = get(port, "/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("brr_connections_open "))
-                .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
-                .findFirst()
-                .orElseThrow();
-        assertThat(open).isLessThanOrEqualTo(1025);
-        assertThat(process.isAlive()).isTrue();
-        assertThat(Files.readString(folder.resolve("errors"))).doesNotContain("OutOfMemoryError");
+        assertThat(get("/health").body()).contains("ok");
+        assertThat(service.metric("brr_connections_open")).isLessThanOrEqualTo(1025);
+        assertThat(service.isAlive()).isTrue();
+        assertThat(service.errors()).doesNotContain("OutOfMemoryError");
     }
 }

@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /** A service that says how large files are and what they hold. */
 final class UploadService {
@@ -68,14 +67,12 @@ final class UploadService {
         return HexFormat.of().formatHex(sha.digest());
     }
 
-    /** Takes the document, the folder and the largest body; prints the port. */
+    /** Takes the document, the folder and the largest body. */
     public static void main(String[] arguments) throws StartupException, IOException, InterruptedException {
         RuntimeConfig config = RuntimeConfig.defaults(Path.of(arguments[0]))
                 .withListen(listen -> listen.withHost("127.0.0.1").withPort(0))
                 .withLimits(limits -> limits.withMaxBodyBytes(Long.parseLong(arguments[2]))
                         .withTemporaryFiles(Path.of(arguments[1]), 1L << 30));
-        BrrServer server = BrrServer.start(config, handlers());
-        System.out.println("port=" + server.port());
-        new CountDownLatch(1).await();
+        TestProgram.serve(BrrServer.start(config, handlers()));
     }
 }

@@ -7,8 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,37 +30,20 @@ class UploadTest {
     @TempDir
     private static Path folder;
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-    private static Process process;
+    private static RunningService service;
     private static Path temporary;
-    private static int port;
 
     @BeforeAll
     static void start() throws IOException {
         Path document = Files.writeString(folder.resolve("openapi.yaml"), Documents.text(UploadService.MEMBERS));
         temporary = Files.createDirectory(folder.resolve("temporary"));
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx48m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        UploadService.class.getName(),
-                        document.toString(),
-                        temporary.toString(),
-                        String.valueOf(SIZE + 1000))
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
-        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
-        assertThat(line).as(() -> "the service's errors are in " + folder).startsWith("port=");
-        port = Integer.parseInt(Objects.requireNonNull(line).substring("port=".length()));
+        service = RunningService.start(TestProgram.process(
+                UploadService.class, "48m", document.toString(), temporary.toString(), String.valueOf(SIZE + 1000)));
     }
 
     @AfterAll
     static void stop() {
-        process.destroyForcibly();
+        service.close();
     }
 
     /** Bytes that differ from place to place. */
@@ -98,13 +78,10 @@ class UploadTest {
 
     private static HttpResponse<String> post(String path, String type, InputStream body)
             throws IOException, InterruptedException {
-        return CLIENT.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .timeout(Duration.ofMinutes(2))
-                        .header("Content-Type", type)
-                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return service.send(service.request(path)
+                .timeout(Duration.ofMinutes(2))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body)));
     }
 
     private static boolean isTemporaryEmpty() throws IOException {
@@ -114,12 +91,7 @@ class UploadTest {
     }
 
     private static int health() throws IOException, InterruptedException {
-        return CLIENT.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
-                                .timeout(Duration.ofMinutes(1))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        return service.get("/health").statusCode();
     }
 
     @Test
@@ -182,7 +154,7 @@ class UploadTest {
     void aClientThatVanishesLeavesNothing(String length) throws IOException {
         // given
         String chunk = length.startsWith("T") ? "4000\r\n" + "x".repeat(0x4000) + "\r\n" : "x".repeat(0x4000);
-        try (RawClient client = RawClient.to(port)) {
+        try (RawClient client = RawClient.to(service.port())) {
             client.send("POST /bytes HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n" + length
                     + "\r\n\r\n");
             for (int i = 0; i < 20; i++) {
@@ -202,7 +174,7 @@ class UploadTest {
         // given
         String type = path.equals("/form") ? "multipart/form-data; boundary=b" : "application/octet-stream";
         String answer;
-        try (RawClient client = RawClient.to(port)) {
+        try (RawClient client = RawClient.to(service.port())) {
             client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
                     + "\r\nTransfer-Encoding: chunked\r\n\r\n6000000\r\n");
             Thread.startVirtualThread(() -> sendUntilCut(client));
@@ -229,7 +201,7 @@ class UploadTest {
 
     /** How many files in the folder the service has open, though they have no name any more. */
     private static long openFiles() throws IOException {
-        try (var descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+        try (var descriptors = Files.list(Path.of("/proc/" + service.pid() + "/fd"))) {
             return descriptors.filter(UploadTest::isTemporary).count();
         }
     }
