@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Takes a heap profile each minute while sampling is active, for what operations hold; takes none while it is not. */
@@ -14,9 +15,9 @@ public final class InUseByOperation implements AutoCloseable {
     private static final Logger LOG = System.getLogger(InUseByOperation.class.getName());
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final Thread thread;
+    private final Optional<Thread> thread;
 
-    private InUseByOperation(Thread thread) {
+    private InUseByOperation(Optional<Thread> thread) {
         this.thread = thread;
     }
 
@@ -32,16 +33,24 @@ public final class InUseByOperation implements AutoCloseable {
         void pass() throws InterruptedException;
     }
 
-    /** Begins; ends at once where this process cannot be profiled. */
+    /**
+     * Begins, where this process can be profiled. One that is sampled from its start has methods and operations in its
+     * samples from here on.
+     */
     public static InUseByOperation watch(Jemalloc jemalloc, Consumer<HeapProfile> taken) {
-        return new InUseByOperation(Thread.ofPlatform()
+        // Here and not in the thread: to probe sets the hook for what is sampled, which is to be before the first
+        // request.
+        return new InUseByOperation(
+                HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)
+                        ? Optional.of(watch(profiler, taken))
+                        : Optional.empty());
+    }
+
+    private static Thread watch(HeapProfiler profiler, Consumer<HeapProfile> taken) {
+        return Thread.ofPlatform()
                 .daemon()
                 .name("brr-in-use-by-operation")
-                .start(() -> {
-                    if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)) {
-                        watch(of(profiler), () -> Thread.sleep(INTERVAL), taken, InUseByOperation::warn);
-                    }
-                }));
+                .start(() -> watch(of(profiler), () -> Thread.sleep(INTERVAL), taken, InUseByOperation::warn));
     }
 
     private static Profiles of(HeapProfiler profiler) {
@@ -87,6 +96,6 @@ public final class InUseByOperation implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        thread.ifPresent(Thread::interrupt);
     }
 }

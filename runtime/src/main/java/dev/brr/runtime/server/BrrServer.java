@@ -1,7 +1,6 @@
 package dev.brr.runtime.server;
 
 import dev.brr.jemalloc.Jemalloc;
-import dev.brr.jemalloc.profile.HeapProfiler;
 import dev.brr.runtime.config.RuntimeConfig;
 import dev.brr.runtime.dispatch.BuiltIns;
 import dev.brr.runtime.dispatch.Dispatcher;
@@ -55,7 +54,6 @@ public final class BrrServer implements AutoCloseable {
         this.inUse = InUseByOperation.watch(jemalloc, metrics.memory()::profiled);
         this.heap = new HeapEndpoints(jemalloc, config.debug().tokenFile(), memory.blackBox(), metrics.memory());
         BuiltIns builtIns = builtIns(plan);
-        nameSamplesFromTheStart(jemalloc);
         EventStreams streams = new EventStreams(config.limits().maxEventStreams());
         streams.bindTo(metrics.registry());
         ReplySender sender = new ReplySender(
@@ -120,14 +118,6 @@ public final class BrrServer implements AutoCloseable {
             metrics.memory()
                     .count()
                     .ifPresent(reason -> LOG.log(Level.INFO, "What operations allocate is not counted: {0}", reason));
-        }
-    }
-
-    /** A process that samples from its start is to know methods and operations from its start. */
-    private static void nameSamplesFromTheStart(Jemalloc jemalloc) {
-        if (HeapProfiler.probe(jemalloc) instanceof HeapProfiler.Probe.Ready(HeapProfiler profiler)
-                && profiler.isActive()) {
-            profiler.start();
         }
     }
 
