@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Reads bodies as they come from a client. */
 final class Bodies {
@@ -42,15 +41,6 @@ final class Bodies {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The value of a body, or where it departs from the document. */
-    static String shown(BodyReader.Outcome outcome) {
-        return outcome.violations().isEmpty()
-                ? outcome.body().tree().orElseThrow().toString()
-                : outcome.violations().stream()
-                        .map(violation -> violation.pointer() + " " + violation.keyword())
-                        .collect(Collectors.joining(", "));
     }
 
     /** Takes a form apart that fits the heap; in one piece as byte by byte. */

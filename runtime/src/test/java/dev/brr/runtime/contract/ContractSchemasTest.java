@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.document.Documents;
 import dev.brr.runtime.document.ServiceDocument;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -57,16 +55,6 @@ class ContractSchemasTest {
         return JsonMapper.shared().readTree(text);
     }
 
-    private static String words(List<Violation> violations) {
-        return violations.isEmpty()
-                ? "ok"
-                : violations.stream()
-                        .map(violation -> violation.pointer() + " " + violation.keyword())
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(", "));
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -92,7 +80,7 @@ class ContractSchemasTest {
             })
     void theKeywordsOfTheDialectHold(String name, String value, String outcome) {
         // then
-        assertThat(words(schema(name).validateRequest(json(value)))).isEqualTo(outcome);
+        assertThat(Shown.each(schema(name).validateRequest(json(value)))).isEqualTo(outcome);
     }
 
     @ParameterizedTest
@@ -113,25 +101,25 @@ class ContractSchemasTest {
     @Test
     void aRequestNeedNotHaveWhatIsReadOnly() {
         // then
-        assertThat(words(schema("Account").validateRequest(json("{\"name\":\"a\",\"password\":\"b\"}"))))
+        assertThat(Shown.each(schema("Account").validateRequest(json("{\"name\":\"a\",\"password\":\"b\"}"))))
                 .isEqualTo("ok");
-        assertThat(words(schema("Account").validateRequest(json("{\"name\":\"a\"}"))))
+        assertThat(Shown.each(schema("Account").validateRequest(json("{\"name\":\"a\"}"))))
                 .isEqualTo(" required");
     }
 
     @Test
     void anAnswerNeedNotHaveWhatIsWriteOnly() {
         // then
-        assertThat(words(schema("Account").validateResponse(json("{\"id\":1,\"name\":\"a\"}"))))
+        assertThat(Shown.each(schema("Account").validateResponse(json("{\"id\":1,\"name\":\"a\"}"))))
                 .isEqualTo("ok");
-        assertThat(words(schema("Account").validateResponse(json("{\"name\":\"a\"}"))))
+        assertThat(Shown.each(schema("Account").validateResponse(json("{\"name\":\"a\"}"))))
                 .isEqualTo(" required");
     }
 
     @Test
     void anAnswerMustNotHaveWhatIsWriteOnly() {
         // then
-        assertThat(words(schema("Account").validateResponse(json("{\"id\":1,\"name\":\"a\",\"password\":\"b\"}"))))
+        assertThat(Shown.each(schema("Account").validateResponse(json("{\"id\":1,\"name\":\"a\",\"password\":\"b\"}"))))
                 .isEqualTo("/password writeOnly");
     }
 
@@ -194,8 +182,8 @@ class ContractSchemasTest {
                     .mapToObj(number -> threads.submit(() -> {
                         begin.await();
                         return number % 2 == 0
-                                ? words(account.validateRequest(json("{\"name\":1}")))
-                                : words(dog.validateResponse(json("{\"kind\":\"Cat\"}")));
+                                ? Shown.each(account.validateRequest(json("{\"name\":1}")))
+                                : Shown.each(dog.validateResponse(json("{\"kind\":\"Cat\"}")));
                     }))
                     .toList();
             begin.countDown();

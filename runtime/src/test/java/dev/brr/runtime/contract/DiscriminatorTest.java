@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.document.Documents;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,18 +58,8 @@ class DiscriminatorTest {
             """).root());
 
     private String words(String schema, String json) {
-        return words(schemas.at("/components/schemas/" + schema)
+        return Shown.each(schemas.at("/components/schemas/" + schema)
                 .validateRequest(JsonMapper.shared().readTree(json)));
-    }
-
-    private static String words(List<Violation> violations) {
-        return violations.isEmpty()
-                ? "ok"
-                : violations.stream()
-                        .map(violation -> violation.pointer() + " " + violation.keyword())
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(", "));
     }
 
     @ParameterizedTest
@@ -135,6 +124,6 @@ class DiscriminatorTest {
                 .validateResponse(JsonMapper.shared().readTree(json));
 
         // then
-        assertThat(words(violations)).isEqualTo(expected);
+        assertThat(Shown.each(violations)).isEqualTo(expected);
     }
 }

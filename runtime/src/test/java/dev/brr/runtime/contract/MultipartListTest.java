@@ -3,7 +3,6 @@ package dev.brr.runtime.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,12 +32,7 @@ class MultipartListTest {
                 .orElseThrow()
                 .reader(type)
                 .orElseThrow();
-        BodyReader.Outcome outcome = Bodies.read(reader, body.toString().getBytes(StandardCharsets.UTF_8), type);
-        return outcome.violations().isEmpty()
-                ? outcome.body().tree().orElseThrow().toString()
-                : outcome.violations().stream()
-                        .map(violation -> violation.pointer() + " " + violation.keyword())
-                        .collect(Collectors.joining(", "));
+        return Shown.body(Bodies.read(reader, body.toString().getBytes(StandardCharsets.UTF_8), type));
     }
 
     @ParameterizedTest

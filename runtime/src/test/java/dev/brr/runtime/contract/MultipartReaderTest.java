@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,9 +62,7 @@ class MultipartReaderTest {
     }
 
     private static String keywords(BodyReader.Outcome outcome) {
-        return outcome.violations().stream()
-                .map(violation -> violation.pointer() + " " + violation.keyword())
-                .collect(Collectors.joining(", "));
+        return Shown.violations(outcome.violations());
     }
 
     @Test

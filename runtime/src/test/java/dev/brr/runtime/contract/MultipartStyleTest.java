@@ -66,7 +66,7 @@ class MultipartStyleTest {
                 .orElseThrow()
                 .reader(type)
                 .orElseThrow();
-        return Bodies.shown(Bodies.read(reader, body.toString().getBytes(StandardCharsets.UTF_8), type));
+        return Shown.body(Bodies.read(reader, body.toString().getBytes(StandardCharsets.UTF_8), type));
     }
 
     @ParameterizedTest

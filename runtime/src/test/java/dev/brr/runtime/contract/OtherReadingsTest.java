@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,11 +40,7 @@ class OtherReadingsTest {
 
     private static String read(String parameter, FakeRequest request) {
         Outcome outcome = Contracts.ofParameter(parameter).parameters().read(request);
-        return outcome.violations().isEmpty()
-                ? outcome.values().stream()
-                        .map(value -> value.value().toString())
-                        .collect(Collectors.joining())
-                : "refused";
+        return outcome.violations().isEmpty() ? Shown.parameters(outcome) : "refused";
     }
 
     @ParameterizedTest
@@ -150,7 +145,7 @@ class OtherReadingsTest {
                 .reader(type)
                 .orElseThrow();
         BodyReader.Outcome outcome = Bodies.read(reader, text.getBytes(StandardCharsets.UTF_8), type);
-        return outcome.violations().isEmpty() ? Bodies.shown(outcome) : "refused";
+        return outcome.violations().isEmpty() ? Shown.body(outcome) : "refused";
     }
 
     @ParameterizedTest

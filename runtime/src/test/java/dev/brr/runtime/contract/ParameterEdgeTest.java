@@ -2,7 +2,6 @@ package dev.brr.runtime.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,14 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What clients send at the edges of the styles. */
 class ParameterEdgeTest {
     private static String read(OperationContract contract, FakeRequest request) {
-        OperationParameters.Outcome outcome = contract.parameters().read(request);
-        return outcome.violations().isEmpty()
-                ? outcome.values().stream()
-                        .map(value -> value.value().toString())
-                        .collect(Collectors.joining(" "))
-                : outcome.violations().stream()
-                        .map(violation -> violation.pointer() + " " + violation.keyword())
-                        .collect(Collectors.joining(", "));
+        return Shown.parameters(contract.parameters().read(request));
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.runtime.contract.OperationParameters.Outcome;
 import dev.brr.runtime.document.Documents;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -80,9 +79,7 @@ class ReferenceSiblingsTest {
         // then
         String read = outcome.violations().isEmpty()
                 ? outcome.values().getFirst().value().toString().replace('"', '\'')
-                : outcome.violations().stream()
-                        .map(violation -> violation.pointer() + " " + violation.keyword())
-                        .collect(Collectors.joining(", "));
+                : Shown.violations(outcome.violations());
         assertThat(read).isEqualTo(expected);
     }
 
@@ -109,7 +106,7 @@ class ReferenceSiblingsTest {
         BodyReader.Outcome outcome = body.reader(type).orElseThrow().read(form.getBytes(StandardCharsets.UTF_8), type);
 
         // then
-        assertThat(Bodies.shown(outcome)).isEqualTo(expected);
+        assertThat(Shown.body(outcome)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -139,8 +136,7 @@ class ReferenceSiblingsTest {
                 Bodies.read(body.reader(type).orElseThrow(), text.getBytes(StandardCharsets.UTF_8), type);
 
         // then
-        assertThat(outcome.violations().isEmpty() ? "ok" : Bodies.shown(outcome))
-                .isEqualTo(expected);
+        assertThat(outcome.violations().isEmpty() ? "ok" : Shown.body(outcome)).isEqualTo(expected);
     }
 
     @ParameterizedTest
