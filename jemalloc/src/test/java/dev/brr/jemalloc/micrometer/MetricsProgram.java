@@ -31,6 +31,7 @@ final class MetricsProgram {
         System.gc();
         String second = registry.scrape();
         while (rss(second).equals(rss(first)) || isShared(jemalloc, seen)) {
+            // What is waited for is the clock: a scrape has the readings of the one before until they are some age.
             Thread.sleep(10);
             second = registry.scrape();
         }

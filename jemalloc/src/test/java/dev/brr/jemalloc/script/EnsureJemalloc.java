@@ -2,6 +2,7 @@ package dev.brr.jemalloc.script;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,17 +32,31 @@ final class EnsureJemalloc {
         List<String> command = new ArrayList<>(List.of(
                 "bash", repository().resolve("scripts/ensure-jemalloc.sh").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(List.of("LD_PRELOAD", "MALLOC_CONF"));
         builder.environment().putAll(environment);
-        Process script = builder.start();
-        script.getOutputStream().close();
-        String said = new String(script.getInputStream().readAllBytes(), UTF_8);
-        if (!script.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-            script.destroyForcibly();
-            throw new AssertionError("the script did not end: " + said);
+        return toEnd(builder);
+    }
+
+    /** Runs any command to its end, with nothing to read; what it says is what both its outputs have. */
+    static Answer toEnd(ProcessBuilder builder) throws IOException, InterruptedException {
+        // No pipe: to read one to its end would take as long as the command, whatever the limit.
+        Path output = Files.createTempFile("said", ".txt");
+        try {
+            Process process = builder.redirectErrorStream(true)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(output.toFile())
+                    .start();
+            boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            String said = new String(Files.readAllBytes(output), UTF_8);
+            if (!ended) {
+                throw new AssertionError("%s did not end: %s".formatted(builder.command(), said));
+            }
+            return new Answer(process.exitValue(), said);
+        } finally {
+            Files.delete(output);
         }
-        return new Answer(script.exitValue(), said);
     }
 
     /** Returns the library that Debian's package installs. */
@@ -59,10 +74,9 @@ final class EnsureJemalloc {
         Path code = Files.writeString(file.resolveSibling(file.getFileName() + ".c"), source);
         List<String> line = new ArrayList<>(List.of(command));
         line.addAll(List.of("-o", file.toString(), code.toString()));
-        Process compiler = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String printed = new String(compiler.getInputStream().readAllBytes(), UTF_8);
-        if (!compiler.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || compiler.exitValue() != 0) {
-            throw new AssertionError(line + ": " + printed);
+        Answer compiler = toEnd(new ProcessBuilder(line));
+        if (compiler.exit() != 0) {
+            throw new AssertionError(line + ": " + compiler.said());
         }
         return file;
     }

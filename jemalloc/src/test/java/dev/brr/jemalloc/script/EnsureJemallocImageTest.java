@@ -174,7 +174,8 @@ class EnsureJemallocImageTest {
         // given
         Path java = folder.resolve("root/opt/java/bin/java");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(new ProcessBuilder("chmod", "u+s", java.toString()).start().waitFor())
+        assertThat(EnsureJemalloc.toEnd(new ProcessBuilder("chmod", "u+s", java.toString()))
+                        .exit())
                 .isZero();
         // when
         Answer answer = ensure("--image", IMAGE, LIBRARY);

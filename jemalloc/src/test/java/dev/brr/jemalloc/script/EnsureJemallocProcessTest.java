@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,11 +91,14 @@ class EnsureJemallocProcessTest {
     @Test
     void aProcessThatHasEndedIsSaidToHave() throws Exception {
         // given: a child that ends when its parent is no shell any more, which would wait for it
+        Path printed = folder.resolve("child");
         Process parent = new ProcessBuilder(
                         "sh", "-c", "exec 3<&0; head -c 1 <&3 >/dev/null & echo $!; exec tail -f /dev/null")
+                .redirectOutput(printed.toFile())
                 .start();
         try {
-            String child = Objects.requireNonNull(parent.inputReader(UTF_8).readLine());
+            await().atMost(PATIENCE).until(() -> Files.readString(printed).endsWith("\n"));
+            String child = Files.readString(printed).strip();
             await().atMost(PATIENCE)
                     .until(() -> Files.readString(Path.of("/proc", "" + parent.pid(), "comm"))
                             .equals("tail\n"));
@@ -164,12 +166,11 @@ class EnsureJemallocProcessTest {
         Path program = EnsureJemalloc.compile(folder.resolve("echo"), Echo.SOURCE, "cc");
 
         // then: this one does not even start, as each process of an image whose base lacks libstdc++
-        ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(program.toString());
         builder.environment().put("LD_PRELOAD", library.toString());
-        Process process = builder.start();
-        process.getOutputStream().close();
-        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains("libbrr_needed.so");
-        assertThat(process.waitFor()).isEqualTo(127);
+        Answer refused = EnsureJemalloc.toEnd(builder);
+        assertThat(refused.said()).contains("libbrr_needed.so");
+        assertThat(refused.exit()).isEqualTo(127);
         assertThat(EnsureJemalloc.run("--root", folder.toString()).said())
                 .contains("lacks")
                 .contains("libbrr_needed.so");
@@ -359,12 +360,9 @@ class EnsureJemallocProcessTest {
         // given
         Path program = EnsureJemalloc.compile(
                 folder.resolve("echo"), opening(EnsureJemalloc.library().toString()), "cc");
-        Process process =
-                new ProcessBuilder(program.toString()).redirectErrorStream(true).start();
-        process.getOutputStream().close();
 
         // then
-        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        assertThat(EnsureJemalloc.toEnd(new ProcessBuilder(program.toString())).said())
                 .contains("cannot allocate memory in static TLS block");
         assertWrong(List.of(program.toString()), "was started without LD_PRELOAD", "in what starts it");
     }
@@ -420,14 +418,14 @@ class EnsureJemallocProcessTest {
     private static List<Path> needs(Path... files) throws IOException, InterruptedException {
         List<Path> all = new ArrayList<>(List.of(files));
         for (Path file : files) {
-            Process ldd = new ProcessBuilder("ldd", file.toString()).start();
-            for (String line : new String(ldd.getInputStream().readAllBytes(), UTF_8).split("\n")) {
+            Answer ldd = EnsureJemalloc.toEnd(new ProcessBuilder("ldd", file.toString()));
+            assertThat(ldd.exit()).as(ldd.said()).isZero();
+            for (String line : ldd.said().split("\n")) {
                 String[] words = line.replaceFirst(".*=>", "").strip().split(" ");
                 if (words[0].startsWith("/")) {
                     all.add(Path.of(words[0]));
                 }
             }
-            assertThat(ldd.waitFor()).isZero();
         }
         return all;
     }

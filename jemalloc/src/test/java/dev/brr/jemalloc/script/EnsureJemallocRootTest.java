@@ -1,6 +1,5 @@
 package dev.brr.jemalloc.script;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -264,10 +263,9 @@ class EnsureJemallocRootTest {
         withLibrary();
         withNeeds();
         Path java = Files.copy(Path.of("/bin/cat"), inRoot("/opt/java/bin/java"));
-        int given = new ProcessBuilder("/usr/sbin/setcap", "cap_net_bind_service=ep", java.toString())
-                .start()
-                .waitFor();
-        assumeTrue(given == 0, "this file system keeps no capabilities");
+        Answer given = EnsureJemalloc.toEnd(
+                new ProcessBuilder("/usr/sbin/setcap", "cap_net_bind_service=ep", java.toString()));
+        assumeTrue(given.exit() == 0, "this file system keeps no capabilities");
     }
 
     @Test
@@ -337,16 +335,14 @@ class EnsureJemallocRootTest {
                                 .toString(),
                         "--root",
                         "opt/..")
-                .directory(root.toFile())
-                .redirectErrorStream(true);
+                .directory(root.toFile());
 
         // when
-        Process script = builder.start();
-        String said = new String(script.getInputStream().readAllBytes(), UTF_8);
+        Answer answer = EnsureJemalloc.toEnd(builder);
 
         // then
-        assertThat(said).contains("✅ " + root + "/opt/..: " + LIBRARY + " is there");
-        assertThat(script.waitFor()).isZero();
+        assertThat(answer.said()).contains("✅ " + root + "/opt/..: " + LIBRARY + " is there");
+        assertThat(answer.exit()).isZero();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.brr.jemalloc.script;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.jemalloc.script.EnsureJemalloc.Answer;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +25,7 @@ class SourceSizesTest {
         for (Path file : files) {
             command.add(file.toString());
         }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        return new Answer(process.exitValue(), said);
+        return EnsureJemalloc.toEnd(new ProcessBuilder(command));
     }
 
     private Path source(String name, String members) throws IOException {
