@@ -23,7 +23,7 @@ final class FollowedContinuation implements Runnable, Worker {
     /** That of the carrier; null in the first stay, which had begun before, and where there was no memory for one. */
     private @Nullable Ledger carrier;
 
-    private FollowedContinuation(Runnable continuation) {
+    FollowedContinuation(Runnable continuation) {
         this.continuation = continuation;
     }
 
