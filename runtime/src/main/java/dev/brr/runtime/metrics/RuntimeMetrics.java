@@ -38,6 +38,7 @@ public final class RuntimeMetrics implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new GarbageCollectionMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
+        new CarrierMetrics().bindTo(registry);
         new ProcessCpuMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         Gauge.builder("http.server.active.requests", active, LongAdder::sum)

@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
@@ -24,7 +26,20 @@ public final class CarrierWatch {
     private static final Logger LOG = System.getLogger(CarrierWatch.class.getName());
     private static final long LOOK_MILLIS = 200;
 
-    private CarrierWatch() {}
+    private final Consumer<Runnable> scheduler;
+    private final IntUnaryOperator carriers;
+    private State state = State.FIRST;
+    private AtomicBoolean begun = new AtomicBoolean(true);
+    private boolean failing;
+
+    /**
+     * @param scheduler starts a virtual thread
+     * @param carriers adds so many carriers, or takes them where the number is negative, and gives how many there are then
+     */
+    CarrierWatch(Consumer<Runnable> scheduler, IntUnaryOperator carriers) {
+        this.scheduler = scheduler;
+        this.carriers = carriers;
+    }
 
     /**
      * What is known after a look.
@@ -45,24 +60,21 @@ public final class CarrierWatch {
 
     /** Starts to look, by a thread that ends with the JVM. */
     public static void start() {
-        Thread.ofPlatform().daemon().name("brr-carriers").start(CarrierWatch::watch);
+        CarrierWatch watch = new CarrierWatch(Thread::startVirtualThread, CarrierWatch::add);
+        Thread.ofPlatform().daemon().name("brr-carriers").start(watch::lookWithoutEnd);
     }
 
-    private static void watch() {
-        State state = State.FIRST;
-        AtomicBoolean begun = new AtomicBoolean(true);
+    private static int add(int more) {
+        VirtualThreadSchedulerMXBean scheduler =
+                ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+        int carriers = scheduler.getParallelism() + more;
+        scheduler.setParallelism(carriers);
+        return carriers;
+    }
+
+    private void lookWithoutEnd() {
         while (true) {
-            boolean waits = !begun.get();
-            State next = state.after(waits);
-            if (next.more() != state.more()) {
-                change(state.more(), next.more());
-            }
-            state = next;
-            if (!waits) {
-                AtomicBoolean mark = new AtomicBoolean();
-                begun = mark;
-                Thread.ofVirtual().start(() -> mark.set(true));
-            }
+            look();
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException _) {
@@ -71,23 +83,55 @@ public final class CarrierWatch {
         }
     }
 
-    private static void change(int before, int after) {
-        VirtualThreadSchedulerMXBean scheduler =
-                ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-        int carriers = scheduler.getParallelism() + after - before;
-        scheduler.setParallelism(carriers);
-        if (before == 0) {
+    /** Looks once. Requests that wait may be what fills the memory, so that a look which fails is not the last. */
+    void look() {
+        try {
+            boolean waits = !begun.get();
+            State next = state.after(waits);
+            if (next.more() != state.more()) {
+                change(next.more());
+            }
+            state = next;
+            if (!waits) {
+                AtomicBoolean mark = new AtomicBoolean();
+                scheduler.accept(() -> mark.set(true));
+                begun = mark;
+            }
+            failing = false;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            tell(e);
+        }
+    }
+
+    private void change(int more) {
+        int now = carriers.applyAsInt(more - state.more());
+        if (state.more() == 0) {
             LOG.log(
                     Level.WARNING,
                     "Requests wait: handlers compute or hold their threads, and all carriers of virtual threads are taken."
                             + " There are {0} now, and more while requests wait",
-                    carriers);
-        } else if (after == MORE_AT_MOST) {
+                    now);
+        } else if (more == MORE_AT_MOST && more > state.more()) {
             LOG.log(
                     Level.ERROR,
                     "Requests wait though there are {0} carriers of virtual threads, the most that there may be: handlers"
                             + " compute or hold their threads without end",
-                    carriers);
+                    now);
+        }
+    }
+
+    /** Says it once, until a look has succeeded. */
+    private void tell(Throwable e) {
+        try {
+            if (!failing) {
+                LOG.log(
+                        Level.WARNING,
+                        "A look whether virtual threads wait for carriers failed, and is tried again",
+                        e);
+            }
+            failing = true;
+        } catch (OutOfMemoryError _) {
+            // There is no memory for words either; the next look is what matters.
         }
     }
 }

@@ -38,6 +38,7 @@ class RuntimeMetricsTest {
                 "jvm_memory_used_bytes",
                 "jvm_memory_max_bytes",
                 "jvm_threads_live_threads",
+                "jvm_threads_virtual_queued_threads",
                 "jvm_gc_memory_allocated_bytes_total",
                 "http_server_active_requests",
                 "brr_response_violations_total",

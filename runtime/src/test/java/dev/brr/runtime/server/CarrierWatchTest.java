@@ -3,6 +3,9 @@ package dev.brr.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brr.runtime.server.CarrierWatch.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,49 @@ class CarrierWatchTest {
     @Test
     void thereAreNeverLessThanAtFirst() {
         assertThat(calm(State.FIRST, 3 * CarrierWatch.CALM_LOOKS).more()).isZero();
+    }
+
+    @Test
+    void aThreadThatDoesNotBeginHasACarrierAdded() {
+        // given
+        List<Integer> added = new ArrayList<>();
+        CarrierWatch watch = new CarrierWatch(_ -> {}, more -> {
+            added.add(more);
+            return 2 + added.size();
+        });
+
+        // when
+        IntStream.range(0, 3).forEach(_ -> watch.look());
+
+        // then
+        assertThat(added).containsExactly(1, 1);
+    }
+
+    @Test
+    void aLookThatFailsIsNotTheLast() {
+        // given
+        AtomicInteger started = new AtomicInteger();
+        List<Integer> added = new ArrayList<>();
+        CarrierWatch watch = new CarrierWatch(
+                _ -> {
+                    if (started.getAndIncrement() == 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                },
+                more -> {
+                    added.add(more);
+                    if (added.size() == 1) {
+                        throw new IllegalStateException("no such scheduler");
+                    }
+                    return 3;
+                });
+
+        // when
+        IntStream.range(0, 4).forEach(_ -> watch.look());
+
+        // then
+        assertThat(started).hasValue(2);
+        assertThat(added).containsExactly(1, 1);
     }
 
     private static State calm(State state, int looks) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CarriersTest {
     @ParameterizedTest
-    @CsvSource({"1, 3", "2, 4", "3, 4", "4, 6", "6, 6", "8, 10", "64, 64"})
-    void thereIsOneMoreThanPollersAndNoLessThanProcessors(int processors, int carriers) {
+    @CsvSource({"1, 2", "2, 3", "3, 3", "4, 5", "6, 6", "8, 9", "64, 64"})
+    void thereIsOneMoreThanReadPollersAndNoLessThanProcessors(int processors, int carriers) {
         assertThat(Carriers.of(processors)).isEqualTo(carriers);
     }
 

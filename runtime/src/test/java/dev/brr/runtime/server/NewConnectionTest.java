@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,25 @@ class NewConnectionTest {
         // then
         meanwhile.sort(null);
         assertThat(meanwhile.get(PROBES / 2)).as(meanwhile.toString()).isLessThan(5_000);
+    }
+
+    @Test
+    void thereIsACarrierMoreThanProcessors() throws IOException, InterruptedException {
+        assertThat(service.metric("jvm_threads_virtual_parallelism_threads")).isEqualTo(2);
+    }
+
+    @Test
+    void aThreadWatchesTheCarriers() throws IOException {
+        // when
+        List<String> threads = new ArrayList<>();
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + service.pid() + "/task"))) {
+            for (Path task : tasks) {
+                threads.add(Files.readString(task.resolve("comm")).strip());
+            }
+        }
+
+        // then
+        assertThat(threads).contains("brr-carriers");
     }
 
     private Socket connect() throws IOException {
