@@ -2,6 +2,7 @@ package dev.brr.runtime.server;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -70,7 +71,12 @@ final class ConnectionWatch {
         }
     }
 
+    /** Those of one tick by their number: the last of them may have its request on the way. */
+    static final Comparator<ConnectionWatch> LONGEST_FIRST =
+            Comparator.comparingLong(ConnectionWatch::since).thenComparingLong(watch -> watch.number);
+
     private final TickingClock clock;
+    private final long number;
     private volatile Phase phase = Phase.IDLE;
     private volatile long since;
     private volatile long read;
@@ -80,6 +86,7 @@ final class ConnectionWatch {
 
     ConnectionWatch(TickingClock clock) {
         this.clock = clock;
+        this.number = clock.nextNumber();
         this.since = clock.nanos();
         this.read = since;
     }

@@ -72,7 +72,7 @@ final class ConnectionWatchdog implements AutoCloseable, MeterBinder {
     private synchronized boolean makeRoom() {
         Optional<WatchedConnection> longest = open.stream()
                 .filter(connection -> connection.watch().phase() == ConnectionWatch.Phase.IDLE)
-                .min(Comparator.comparingLong(connection -> connection.watch().since()));
+                .min(Comparator.comparing(WatchedConnection::watch, ConnectionWatch.LONGEST_FIRST));
         longest.ifPresent(connection -> {
             idleCloses.increment();
             leave(connection);

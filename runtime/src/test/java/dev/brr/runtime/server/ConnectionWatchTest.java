@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brr.runtime.server.ConnectionWatch.Phase;
 import dev.brr.runtime.server.ConnectionWatch.Rules;
 import dev.brr.runtime.server.ConnectionWatch.Verdict;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +30,36 @@ class ConnectionWatchTest {
 
     private Verdict after(long seconds) {
         return watch.verdict(clock.nanos() + seconds(seconds), RULES);
+    }
+
+    @Test
+    void ofThoseOfOneTickTheFirstHasWaitedLongest() {
+        // given
+        List<ConnectionWatch> later =
+                IntStream.range(0, 20).mapToObj(_ -> new ConnectionWatch(clock)).toList();
+
+        // when
+        Stream<ConnectionWatch> longestFirst =
+                Stream.concat(later.reversed().stream(), Stream.of(watch)).sorted(ConnectionWatch.LONGEST_FIRST);
+
+        // then
+        assertThat(longestFirst)
+                .containsExactlyElementsOf(
+                        Stream.concat(Stream.of(watch), later.stream()).toList());
+    }
+
+    @Test
+    void whatBeganToWaitInALaterTickHasWaitedLess() {
+        // given
+        ConnectionWatch later = new ConnectionWatch(clock);
+        clock.tick();
+
+        // when
+        watch.enter(Phase.IDLE);
+
+        // then
+        assertThat(Stream.of(watch, later).sorted(ConnectionWatch.LONGEST_FIRST))
+                .containsExactly(later, watch);
     }
 
     @ParameterizedTest
