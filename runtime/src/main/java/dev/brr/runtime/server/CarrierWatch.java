@@ -13,12 +13,17 @@ import jdk.management.VirtualThreadSchedulerMXBean;
  *
  * <p>A handler that computes without end, or is pinned to its carrier by a native call, keeps the carrier for itself; as
  * many of them as there are carriers would keep the service from answering anything, its health included. A virtual thread
- * that only says that it has begun is started five times a second. As long as it does not begin, there is one carrier more
- * at each look; after a minute in which it always did, there is one less.
+ * that only says that it has begun is started five times a second. Once it has not begun for a second, there is one carrier
+ * more, and another at every second look that still finds it waiting; after a minute in which it always began, there is one
+ * less. Shorter waits are those of a service that starts under load: its code is not compiled yet, the processors are
+ * taken, and more carriers would only keep the compiler from them.
  */
 public final class CarrierWatch {
     /** What there may be more than there were at first, each a platform thread. */
     static final int MORE_AT_MOST = 64;
+
+    /** So many looks at a thread that waits pass before there is a carrier more. */
+    static final int PATIENT_LOOKS = 5;
 
     /** After so many looks without a wait a carrier goes. */
     static final int CALM_LOOKS = 300;
@@ -45,16 +50,19 @@ public final class CarrierWatch {
      * What is known after a look.
      *
      * @param more carriers than at first
+     * @param waited looks in a row that found the thread waiting
      * @param calm looks since the last wait, or since the last carrier that went
      */
-    record State(int more, int calm) {
-        static final State FIRST = new State(0, 0);
+    record State(int more, int waited, int calm) {
+        static final State FIRST = new State(0, 0, 0);
 
         State after(boolean waits) {
             if (waits) {
-                return new State(Math.min(more + 1, MORE_AT_MOST), 0);
+                int now = waited + 1;
+                boolean adds = now >= PATIENT_LOOKS && (now - PATIENT_LOOKS) % 2 == 0;
+                return new State(adds ? Math.min(more + 1, MORE_AT_MOST) : more, now, 0);
             }
-            return more > 0 && calm + 1 >= CALM_LOOKS ? new State(more - 1, 0) : new State(more, calm + 1);
+            return more > 0 && calm + 1 >= CALM_LOOKS ? new State(more - 1, 0, 0) : new State(more, 0, calm + 1);
         }
     }
 

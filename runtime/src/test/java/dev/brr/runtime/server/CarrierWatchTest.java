@@ -8,34 +8,31 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CarrierWatchTest {
     @Test
-    void eachLookAtAThreadThatWaitsAddsACarrier() {
-        assertThat(State.FIRST.after(true).after(true)).isEqualTo(new State(2, 0));
+    void aThreadThatBeginsWithinASecondAddsNoCarrier() {
+        assertThat(waiting(State.FIRST, CarrierWatch.PATIENT_LOOKS - 1).after(false))
+                .isEqualTo(new State(0, 0, 1));
     }
 
-    @Test
-    void thereIsAMost() {
-        // given
-        State most = new State(CarrierWatch.MORE_AT_MOST, 0);
-
-        // when
-        State next = most.after(true);
-
-        // then
-        assertThat(next).isEqualTo(most);
+    @ParameterizedTest
+    @CsvSource({"4, 0", "5, 1", "6, 1", "7, 2", "8, 2", "9, 3", "1000, 64"})
+    void whatWaitsForASecondAddsOneAndEverySecondLookAnother(int looks, int more) {
+        assertThat(waiting(State.FIRST, looks).more()).isEqualTo(more);
     }
 
     @Test
     void aMinuteOfCalmTakesOneAway() {
-        assertThat(calm(new State(2, 0), CarrierWatch.CALM_LOOKS - 1).more()).isEqualTo(2);
-        assertThat(calm(new State(2, 0), CarrierWatch.CALM_LOOKS)).isEqualTo(new State(1, 0));
+        assertThat(calm(new State(2, 9, 0), CarrierWatch.CALM_LOOKS - 1).more()).isEqualTo(2);
+        assertThat(calm(new State(2, 9, 0), CarrierWatch.CALM_LOOKS)).isEqualTo(new State(1, 0, 0));
     }
 
     @Test
     void aWaitBeginsTheMinuteAnew() {
-        assertThat(new State(2, CarrierWatch.CALM_LOOKS - 1).after(true)).isEqualTo(new State(3, 0));
+        assertThat(new State(2, 0, CarrierWatch.CALM_LOOKS - 1).after(true)).isEqualTo(new State(2, 1, 0));
     }
 
     @Test
@@ -53,7 +50,8 @@ class CarrierWatchTest {
         });
 
         // when
-        IntStream.range(0, 3).forEach(_ -> watch.look());
+        // The first look starts the thread.
+        IntStream.rangeClosed(0, CarrierWatch.PATIENT_LOOKS + 2).forEach(_ -> watch.look());
 
         // then
         assertThat(added).containsExactly(1, 1);
@@ -79,11 +77,15 @@ class CarrierWatchTest {
                 });
 
         // when
-        IntStream.range(0, 4).forEach(_ -> watch.look());
+        IntStream.rangeClosed(0, CarrierWatch.PATIENT_LOOKS + 2).forEach(_ -> watch.look());
 
         // then
         assertThat(started).hasValue(2);
         assertThat(added).containsExactly(1, 1);
+    }
+
+    private static State waiting(State state, int looks) {
+        return IntStream.range(0, looks).boxed().reduce(state, (at, _) -> at.after(true), (_, last) -> last);
     }
 
     private static State calm(State state, int looks) {
