@@ -13,7 +13,7 @@ public record CpuLimit(OptionalInt millicores) {
      * Counts as this many CPUs where there is no limit.
      *
      * <p>jemalloc would make 4 arenas for each CPU of the node. On an emulated node of 64 CPUs, 64 threads on 256
-     * arenas held 2260 MiB at their peak, on 4 arenas 1020 and on 2 arenas 910, with less CPU ({@code scripts/bench
+     * arenas held 2211 MiB at their peak, on 4 arenas 1030 and on 2 arenas 943 ({@code scripts/bench
      * malloc}). Two CPUs give 2 arenas with Balanced, and an override of {@code narenas} any other number.
      */
     public static final int CPUS_WITHOUT_LIMIT = 2;

@@ -4,8 +4,8 @@ package dev.brr.jemalloc.conf;
  * Holds what a pod gets for the case that jemalloc does not load and glibc's allocator stays: a variable that jemalloc does
  * not read, and an option of the JVM that does nothing beside jemalloc.
  *
- * <p>Neither does without the other. Two arenas alone lower the peak and give nothing back: a drained service held 732 MiB
- * where it had 246 with both ({@code scripts/bench malloc}). On a node of 64 CPUs glibc would make 512 arenas.
+ * <p>Neither does without the other. Two arenas alone lower the peak and give nothing back: a drained service held 756 MiB
+ * where it had 245 with both ({@code scripts/bench malloc}). On a node of 64 CPUs glibc would make 512 arenas.
  */
 public final class GlibcFallback {
 
