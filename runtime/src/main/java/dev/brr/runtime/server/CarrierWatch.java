@@ -77,7 +77,19 @@ public final class CarrierWatch {
                 ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         int carriers = scheduler.getParallelism() + more;
         scheduler.setParallelism(carriers);
+        if (more > 0) {
+            wake();
+        }
         return carriers;
+    }
+
+    /**
+     * Has the pool begin with a carrier that it may have. By itself it does not (ForkJoinPool of JDK 25): a carrier begins
+     * when something comes to a queue that was empty, and a thread hands what it starts always to the same queue. So it
+     * is a thread of its own that starts something.
+     */
+    private static void wake() {
+        Thread.ofPlatform().daemon().name("brr-carriers-wake").start(() -> Thread.startVirtualThread(() -> {}));
     }
 
     private void lookWithoutEnd() {
